@@ -1,0 +1,121 @@
+//! The rules of links: where `see` and gates point, and what a gate looks for there.
+
+use super::{FaultKind, Guess, Owner, Walk};
+use crate::bank::locate::Spot;
+use crate::bank::{Gate, Item, Kind, Ref, builtin};
+
+/// Something in an item that points elsewhere.
+pub(super) enum Link<'a> {
+    /// A cross-reference.
+    See(&'a Ref),
+    /// A gate, and the item that has it.
+    Gate(&'a Item, &'a Gate),
+}
+
+impl Walk<'_> {
+    /// Follows every link met on the way, and looks for cells that share a reference with something else.
+    pub(super) fn links(&mut self) {
+        let mut known: Vec<String> = self.refs.keys().cloned().collect();
+        // The map has no order of its own; the same file must always give the same message.
+        known.sort_unstable();
+        for (at, link) in std::mem::take(&mut self.pending) {
+            match link {
+                Link::See(reference) => self.see(reference, &known, at),
+                Link::Gate(item, gate) => self.gate(item, gate, &known, at),
+            }
+        }
+        // A row has no items below it, so what stands where a cell stands can only be a stray reference.
+        let mut clashes = Vec::new();
+        for (reference, (place, _)) in &self.refs {
+            if let Some(cells) = self.cell(reference) {
+                clashes.push((*place, cells, reference.clone()));
+            }
+        }
+        for (place, first, code) in clashes {
+            let what = FaultKind::Duplicate { what: "reference", code, first };
+            self.faults.push(super::Fault { line: place.line, column: place.column, what });
+        }
+    }
+
+    fn see(&mut self, reference: &Ref, known: &[String], at: Spot<'_>) {
+        if self.refs.contains_key(reference.as_str()) || self.cell(reference.as_str()).is_some() {
+            return;
+        }
+        // Another built-in bank may be pointed to, as a whole or below; this file cannot tell what is in it.
+        let head = reference.as_str().split('.').next().unwrap_or_default();
+        if builtin(head).is_some() && !self.heads(head) {
+            return;
+        }
+        let guess = self.guesser.guess(reference.as_str(), known.iter().map(String::as_str));
+        let reference = reference.as_str().to_owned();
+        self.fault(at, FaultKind::Dangling { what: "`see`", reference, guess });
+    }
+
+    fn gate(&mut self, owner: &Item, gate: &Gate, known: &[String], at: Spot<'_>) {
+        let spot = at.field("item");
+        let reference = gate.item.as_str().to_owned();
+        if gate.any.is_empty() {
+            self.fault(at.field("any"), FaultKind::GateForNothing);
+        }
+        if gate.item == owner.reference {
+            return self.fault(spot, FaultKind::GateOnItself { reference });
+        }
+        let item = match self.refs.get(gate.item.as_str()) {
+            Some((_, Owner::Item(item))) => *item,
+            Some((_, Owner::Row(item))) => {
+                let guess = Guess(Some(item.reference.as_str().to_owned()));
+                return self.fault(spot, FaultKind::GateNotItem { reference, guess });
+            }
+            Some((_, Owner::Other)) => {
+                return self.fault(spot, FaultKind::GateNotItem { reference, guess: Guess(None) });
+            }
+            None => {
+                let guess = self.guesser.guess(&reference, known.iter().map(String::as_str));
+                return self.fault(spot, FaultKind::Dangling { what: "a gate", reference, guess });
+            }
+        };
+        let scale = match (&item.kind, gate.column.as_deref()) {
+            (Kind::Stem | Kind::Text, _) => {
+                return self.fault(spot, FaultKind::GateWithoutCodes { reference });
+            }
+            (Kind::Choice { scale }, None) => scale,
+            (Kind::Choice { .. }, Some(column)) => {
+                let names = self.guesser.names(column, std::iter::empty());
+                let column = column.to_owned();
+                return self.fault(at.field("column"), FaultKind::GateColumn { reference, column, names });
+            }
+            (Kind::Grid { columns, .. }, column) => {
+                let names = || columns.iter().map(|c| c.code.as_str());
+                let Some(column) = column else {
+                    let names = self.guesser.names("", names());
+                    return self.fault(spot, FaultKind::GateNeedsColumn { reference, names });
+                };
+                let Some(found) = columns.iter().find(|c| c.code == column) else {
+                    let names = self.guesser.names(column, names());
+                    let column = column.to_owned();
+                    return self
+                        .fault(at.field("column"), FaultKind::GateColumn { reference, column, names });
+                };
+                &found.scale
+            }
+        };
+        // An unknown scale is told where it stands.
+        let Some(scale) = self.scales.get(scale.as_str()).copied() else { return };
+        for (code, spot) in gate.any.iter().zip(at.field("any").elements()) {
+            self.code(code, scale, spot);
+        }
+    }
+
+    /// Where the cells stand that have this reference, if cells do.
+    fn cell(&self, reference: &str) -> Option<crate::bank::Place> {
+        let (row, code) = reference.rsplit_once('.')?;
+        let (place, Owner::Row(item)) = self.refs.get(row)? else { return None };
+        let Kind::Grid { columns, .. } = &item.kind else { return None };
+        columns.iter().any(|c| !c.own && c.code == code).then_some(*place)
+    }
+
+    /// Whether references of this bank begin with `head`.
+    fn heads(&self, head: &str) -> bool {
+        self.bank.sections.iter().any(|s| s.reference.as_str().split('.').next() == Some(head))
+    }
+}

@@ -1,0 +1,24 @@
+//! What can be asked: banks, their sections, items and scales, as data.
+//!
+//! Here: the shape of a bank file, reading one from text, the built-in banks, looking things up in them.
+//! Not here: files and folders (`store`), answers (`session`), anything drawn.
+
+mod builtin;
+mod check;
+mod locate;
+mod model;
+mod parse;
+mod refs;
+mod route;
+
+pub use builtin::{BUILTIN, Builtin, builtin};
+pub use check::{Fault, FaultKind, Guess, Names, check, nearest};
+pub use locate::{Locator, Place, Spot};
+pub use model::{
+    Bank, Column, Gate, Item, Kind, Prose, Qualifier, QualifierOption, Resource, RoleMatch, Roles, Row,
+    Scale, ScaleOption, Section, Shortcut, Term, Wording,
+};
+pub(crate) use parse::MAX_BYTES;
+pub use parse::{FORMAT, ParseError, parse};
+pub use refs::Ref;
+pub use route::{GateState, Profile, fill};

@@ -1,0 +1,43 @@
+//! Where sessions are kept: the data folder, the saver, locks, loading, the log.
+//!
+//! Here: everything that touches a disk or asks a clock. One file is one interview; a file is always the old one
+//! whole or the new one whole. Not here: what a session means (`session`), how it looks (`tui`, `cli`).
+
+mod banks;
+mod disk;
+mod folder;
+mod load;
+mod lock;
+mod logfile;
+mod saver;
+
+pub use banks::{BankOrigin, BankSource, find_bank, in_force, same_id, sources};
+pub use disk::{Digest, Disk, FileStamp, Mark, RealDisk, TempFile, temp_path};
+pub use folder::{DataFolder, FolderError, Origin, VARIABLE};
+pub use load::{
+    KnownValues, Listing, LoadError, Loaded, Summary, codes, is_leftover, is_set_aside, known_values,
+    leftovers, list, next_code, open, recent, session_files,
+};
+pub use lock::{LockError, SessionLock};
+pub use logfile::{CappedFile, LogError, start as start_log};
+pub use saver::{Pace, SaveError, SaveReport, Saver};
+
+/// Anything that can go wrong in this room. Every message names the file and says what to do now.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The data folder can't be used.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// A session can't be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A session can't be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// A session is open elsewhere, or its lock can't be taken.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The log can't be kept.
+    #[error(transparent)]
+    Log(#[from] LogError),
+}

@@ -1,0 +1,128 @@
+//! What a person can ask for. Keys lead here through the one table in [`super::keymap`].
+
+/// One thing that a person can ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Show the keys that work here.
+    Help,
+    /// Leave the program.
+    Quit,
+    /// Blank the screen.
+    Blank,
+    /// Redraw everything.
+    Redraw,
+    /// Stop the program until the shell brings it back.
+    Suspend,
+    /// Find an item, an answer or an action.
+    Jump,
+    /// Take the last change back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Back, or close what is on top.
+    Back,
+    /// Start a new interview.
+    New,
+    /// Read the list of sessions again.
+    Reload,
+    /// Next item.
+    NextItem,
+    /// Previous item.
+    PrevItem,
+    /// Next section.
+    NextSection,
+    /// Previous section.
+    PrevSection,
+    /// Next item that is still open.
+    NextOpen,
+    /// Next field.
+    NextField,
+    /// Previous field.
+    PrevField,
+    /// The interviewer's note.
+    Note,
+    /// Evidence.
+    Evidence,
+    /// A jot.
+    Jot,
+    /// Follow-up flag.
+    FollowUp,
+    /// Reason for no answer.
+    NoAnswer,
+    /// Still open, to follow up, to chase, jots.
+    Todo,
+    /// Guidance on or off.
+    Guidance,
+    /// Outline on or off, or on top where there is no room beside.
+    Outline,
+    /// The set-up sheet.
+    Sheet,
+    /// Mark as finished.
+    Finish,
+    /// Who is speaking.
+    Speaker,
+    /// From papers, not said.
+    DeskReview,
+    /// Take everything under this item or row away.
+    ClearAll,
+    /// Add a row to an open grid.
+    AddRow,
+    /// Rename a row of an open grid.
+    RenameRow,
+    /// Put in another of what a list or sheet holds.
+    Add,
+    /// Take out what is chosen.
+    Remove,
+    /// Go on to the next of several (tab, target, piece of evidence).
+    Next,
+    /// Choose by its number.
+    Digit(u8),
+    /// Choose or take back the option under the cursor.
+    Toggle,
+    /// The row above once more.
+    Repeat,
+    /// They don't know.
+    DontKnow,
+    /// They would not say.
+    Refused,
+    /// Does not apply.
+    NotApplicable,
+    /// Take the code away.
+    Clear,
+    /// Cursor up.
+    Up,
+    /// Cursor down.
+    Down,
+    /// Cursor left.
+    Left,
+    /// Cursor right.
+    Right,
+    /// Start of the row.
+    Home,
+    /// End of the row.
+    End,
+    /// Start of all.
+    Top,
+    /// End of all.
+    Bottom,
+    /// A page up in a list.
+    PageUp,
+    /// A page down in a list.
+    PageDown,
+    /// A word to the left.
+    WordLeft,
+    /// A word to the right.
+    WordRight,
+    /// Character before the caret.
+    DeleteBack,
+    /// Character after the caret.
+    DeleteForward,
+    /// Word before the caret.
+    DeleteWordBack,
+    /// Word after the caret.
+    DeleteWordForward,
+    /// New line, or on to the next field.
+    Enter,
+    /// Typed or pasted text.
+    Insert(String),
+}

@@ -1,0 +1,566 @@
+//! The state of everything on screen, and how an event changes it. No I/O, no clock: see [`super::runtime`].
+
+use super::action::Action;
+use super::desk::{Desk, Effect, NewSession, Open, SaveState};
+use super::keymap::{self, Scope};
+use super::plan::Plan;
+use super::screens::{Help, Home, Interview, Notice, Sheet, Trouble, status};
+use super::theme::Theme;
+use super::view::{Flow, Focus, Pointer, Target, View};
+use crate::bank::{Bank, Ref};
+use crate::session::Session;
+use crate::store::{KnownValues, Listing};
+use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Smallest terminal that anything useful fits into.
+pub const SMALLEST: (u16, u16) = (40, 12);
+
+/// What reaches the app from outside.
+#[derive(Debug)]
+pub enum Event {
+    /// A key.
+    Key(KeyEvent),
+    /// Pasted text.
+    Paste(String),
+    /// The mouse.
+    Mouse(MouseEvent),
+    /// New size of the terminal: columns, rows.
+    Resize(u16, u16),
+    /// The terminal's window has come to the front.
+    Front,
+    /// The data folder was read.
+    Listed(Result<(Listing, KnownValues), String>),
+    /// A session was opened or made.
+    Opened(Box<Opened>),
+    /// A session could not be opened.
+    NotOpened(NotOpened),
+    /// This revision is on disk.
+    Saved(u64, Timestamp),
+    /// Saving failed: what happened, to which file, what to do.
+    SaveFailed(String),
+    /// The file had been changed by something else; theirs is kept here.
+    SetAside(PathBuf),
+    /// Everything is on disk, or why not; the answer to [`Effect::Flush`].
+    Flushed(Result<(), String>),
+    /// The session is released; the answer to [`Effect::Release`].
+    Released,
+    /// The program is asked to end (SIGTERM, SIGHUP).
+    Terminate,
+}
+
+/// An opened session.
+#[derive(Debug)]
+pub struct Opened {
+    /// The session.
+    pub session: Session,
+    /// Its banks.
+    pub banks: Vec<Arc<Bank>>,
+    /// Its file.
+    pub path: PathBuf,
+    /// Why it cannot be changed, if so.
+    pub read_only: Option<String>,
+    /// Whether it was just made.
+    pub new: bool,
+    /// Item to start at.
+    pub at: Option<Ref>,
+    /// Straight to the questions, not to the set-up sheet.
+    pub straight: bool,
+}
+
+/// Why a session was not opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotOpened {
+    /// It was altered outside the program, or is damaged and still reads as a session.
+    Altered(PathBuf),
+    /// Anything else: what happened, to which file, what to do.
+    Failed(String),
+}
+
+/// Which screen is at the bottom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Home.
+    Home,
+    /// Set-up sheet.
+    Sheet,
+    /// The questions.
+    Interview,
+}
+
+/// Whether the screen is blanked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// It is not.
+    Off,
+    /// Nothing readable.
+    On,
+    /// A key was pressed: the screen says which one lights it.
+    Asked,
+}
+
+/// When to draw next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Draw {
+    /// Nothing to be seen has changed.
+    Not,
+    /// When typing pauses. Until then the status line says "saving": never "saved" of what is not, and no second
+    /// draw for every key.
+    AtPause,
+    /// Now.
+    Now,
+}
+
+/// What is being waited for before leaving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leaving {
+    No,
+    Quit,
+    Home,
+}
+
+/// Everything on screen.
+pub struct App {
+    /// What every screen works at.
+    pub desk: Desk,
+    /// Which screen is at the bottom.
+    pub which: Which,
+    /// Whether the screen is blanked.
+    pub blank: Blank,
+    /// Whether, and how soon, something to be seen has changed since the last draw.
+    pub draw: Draw,
+    home: Home,
+    sheet: Option<Sheet>,
+    interview: Option<Interview>,
+    tops: Vec<Box<dyn View>>,
+    leaving: Leaving,
+}
+
+/// What the app is started with.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Whether colours may be used.
+    pub colour: bool,
+    /// The time.
+    pub now: Timestamp,
+    /// The machine's offset from UTC.
+    pub offset: Offset,
+    /// The data folder.
+    pub folder: PathBuf,
+    /// What is wrong with the data folder, if something is.
+    pub folder_problem: Option<String>,
+    /// Session to begin at once.
+    pub begin: Option<NewSession>,
+}
+
+impl App {
+    /// The app at its start, and what is to be done outside first.
+    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+        let first = start.begin.clone().map_or(Effect::Recent, Effect::Create);
+        let desk = Desk {
+            size: start.size,
+            theme: Theme::new(start.colour),
+            now: start.now,
+            offset: start.offset,
+            folder: start.folder,
+            folder_problem: start.folder_problem,
+            listing: None,
+            known: KnownValues::default(),
+            open: None,
+            save: SaveState::Nothing,
+            saved_revision: 0,
+            message: None,
+            effects: Vec::new(),
+        };
+        let app = Self {
+            desk,
+            which: Which::Home,
+            blank: Blank::Off,
+            draw: Draw::Now,
+            home: Home::default(),
+            sheet: None,
+            interview: None,
+            tops: Vec::new(),
+            leaving: Leaving::No,
+        };
+        (app, vec![first])
+    }
+
+    /// Takes in one event and says what is to be done outside.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        self.desk.now = now;
+        let before = std::mem::replace(&mut self.draw, Draw::Now);
+        match event {
+            Event::Key(key) if key.kind == KeyEventKind::Release => self.draw = Draw::Not,
+            Event::Key(key) if self.blank != Blank::Off => self.unblank(&key),
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) if self.blank == Blank::Off => self.act(Action::Insert(text)),
+            Event::Mouse(mouse) if self.blank == Blank::Off => self.mouse(mouse),
+            Event::Paste(_) | Event::Mouse(_) => self.draw = Draw::Not,
+            Event::Resize(columns, rows) => self.desk.size = (columns, rows),
+            Event::Listed(result) => self.listed(result),
+            Event::Opened(opened) => self.opened(*opened),
+            Event::NotOpened(NotOpened::Altered(path)) => self.tops.push(Box::new(Notice::altered(path))),
+            Event::NotOpened(NotOpened::Failed(why)) => {
+                self.tops.push(Box::new(Notice::new("Not opened", why)));
+            }
+            Event::Saved(revision, at) => self.saved(revision, at),
+            Event::SaveFailed(why) => self.save_failed(why),
+            Event::SetAside(path) => self.desk.warn(format!(
+                "the file was changed by something else; that version is kept as {}",
+                path.file_name().unwrap_or_default().to_string_lossy()
+            )),
+            Event::Flushed(result) => self.flushed(result),
+            Event::Front | Event::Released => {}
+            Event::Terminate => {
+                self.note_time();
+                self.desk.effects.push(Effect::Quit);
+            }
+        }
+        if self.draw == Draw::Now {
+            self.settle();
+        }
+        self.draw = self.draw.max(before);
+        std::mem::take(&mut self.desk.effects)
+    }
+
+    fn key(&mut self, key: KeyEvent) {
+        self.desk.message = None;
+        let Focus { mut scopes, typing } = self.top().focus(&self.desk);
+        scopes.push(Scope::Everywhere);
+        if let Some(action) = keymap::resolve(&key, &scopes, typing) {
+            self.act(action);
+        }
+    }
+
+    /// The key that blanked the screen lights it; any other only says so, and changes nothing.
+    fn unblank(&mut self, key: &KeyEvent) {
+        let lights = keymap::resolve(key, &[Scope::Everywhere], true) == Some(Action::Blank);
+        self.blank = if lights { Blank::Off } else { Blank::Asked };
+    }
+
+    fn mouse(&mut self, mouse: MouseEvent) {
+        let what = match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Pointer::Click,
+            MouseEventKind::ScrollUp => Pointer::WheelUp,
+            MouseEventKind::ScrollDown => Pointer::WheelDown,
+            _ => {
+                self.draw = Draw::Not;
+                return;
+            }
+        };
+        let area = self.area();
+        let (x, y) = (mouse.column, mouse.row);
+        let flow = match self.tops.last_mut() {
+            Some(top) => top.pointer(&mut self.desk, area, x, y, what),
+            None => match self.which {
+                Which::Home => self.home.pointer(&mut self.desk, area, x, y, what),
+                Which::Sheet => match &mut self.sheet {
+                    Some(sheet) => sheet.pointer(&mut self.desk, area, x, y, what),
+                    None => Flow::Done,
+                },
+                Which::Interview => match &mut self.interview {
+                    Some(interview) => interview.pointer(&mut self.desk, area, x, y, what),
+                    None => Flow::Done,
+                },
+            },
+        };
+        self.follow(flow);
+    }
+
+    fn top(&self) -> &dyn View {
+        if let Some(top) = self.tops.last() {
+            return top.as_ref();
+        }
+        match (self.which, &self.sheet, &self.interview) {
+            (Which::Sheet, Some(sheet), _) => sheet,
+            (Which::Interview, _, Some(interview)) => interview,
+            _ => &self.home,
+        }
+    }
+
+    fn top_mut(&mut self) -> (&mut dyn View, &mut Desk) {
+        if let Some(top) = self.tops.last_mut() {
+            return (top.as_mut(), &mut self.desk);
+        }
+        let view: &mut dyn View = match (self.which, &mut self.sheet, &mut self.interview) {
+            (Which::Sheet, Some(sheet), _) => sheet,
+            (Which::Interview, _, Some(interview)) => interview,
+            _ => &mut self.home,
+        };
+        (view, &mut self.desk)
+    }
+
+    /// Does what was asked for.
+    pub fn act(&mut self, action: Action) {
+        match action {
+            Action::Help => {
+                if self.tops.last().is_some_and(|top| top.is_help()) {
+                    self.follow(Flow::Close);
+                } else {
+                    let scopes = self.top().focus(&self.desk).scopes;
+                    self.tops.push(Box::new(Help::new(&scopes)));
+                }
+            }
+            Action::Quit => self.leave(Leaving::Quit),
+            Action::Blank => self.blank = Blank::On,
+            Action::Redraw => self.desk.effects.push(Effect::Redraw),
+            Action::Suspend => self.desk.effects.push(Effect::Suspend),
+            Action::Undo => {
+                let undone = self.desk.undo();
+                self.after_undo(undone.map(Target::from));
+            }
+            Action::Redo => {
+                let undone = self.desk.redo();
+                self.after_undo(undone.map(Target::from));
+            }
+            action => {
+                let (view, desk) = self.top_mut();
+                let flow = view.act(desk, action);
+                self.follow(flow);
+            }
+        }
+    }
+
+    fn after_undo(&mut self, target: Option<Target>) {
+        if let Some(interview) = &mut self.interview {
+            if let (Some(target), true) = (target, self.tops.is_empty()) {
+                interview.go(&mut self.desk, &target);
+            }
+            interview.refresh(&self.desk);
+        }
+        if let Some(sheet) = &mut self.sheet {
+            sheet.refresh(&self.desk);
+        }
+        for top in &mut self.tops {
+            top.refresh(&self.desk);
+        }
+    }
+
+    fn follow(&mut self, flow: Flow) {
+        match flow {
+            Flow::Done => {}
+            Flow::Close => {
+                self.tops.pop();
+                self.refresh_below();
+            }
+            Flow::Push(view) => self.tops.push(view),
+            Flow::Replace(view) => {
+                self.tops.pop();
+                self.tops.push(view);
+            }
+            Flow::Go(target) => {
+                self.tops.clear();
+                self.which = Which::Interview;
+                if let Some(interview) = &mut self.interview {
+                    let flow = interview.go(&mut self.desk, &target);
+                    interview.refresh(&self.desk);
+                    self.follow(flow);
+                }
+            }
+            Flow::Do(action) => {
+                self.tops.clear();
+                self.act(action);
+            }
+            Flow::Home => self.leave(Leaving::Home),
+            Flow::Sheet => {
+                self.tops.clear();
+                if let Some(interview) = &mut self.interview {
+                    interview.note_time(&mut self.desk);
+                }
+                self.sheet = Some(Sheet::new(&self.desk));
+                self.which = Which::Sheet;
+            }
+            Flow::Interview => {
+                self.tops.clear();
+                self.sheet = None;
+                self.which = Which::Interview;
+                if let Some(interview) = &mut self.interview {
+                    interview.come_back(&self.desk);
+                }
+            }
+        }
+    }
+
+    fn refresh_below(&mut self) {
+        match self.tops.last_mut() {
+            Some(top) => top.refresh(&self.desk),
+            None => {
+                if let Some(interview) = &mut self.interview {
+                    interview.refresh(&self.desk);
+                }
+            }
+        }
+    }
+
+    fn note_time(&mut self) {
+        if let Some(interview) = &mut self.interview {
+            interview.note_time(&mut self.desk);
+        }
+    }
+
+    /// Leaves the session or the program once everything is on disk.
+    fn leave(&mut self, how: Leaving) {
+        self.note_time();
+        if how == Leaving::Quit && self.desk.open.is_none() {
+            self.desk.effects.push(Effect::Quit);
+            return;
+        }
+        self.leaving = how;
+        self.desk.effects.push(Effect::Flush);
+    }
+
+    fn flushed(&mut self, result: Result<(), String>) {
+        let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
+        match (result, leaving) {
+            (Ok(()), Leaving::Quit) => self.desk.effects.push(Effect::Quit),
+            (Ok(()), Leaving::Home) => self.go_home(),
+            (Ok(()), Leaving::No) => {}
+            (Err(why), _) => {
+                self.desk.save = SaveState::Failed(why.clone());
+                let action = if leaving == Leaving::Home { Action::Back } else { Action::Quit };
+                self.trouble(why, (leaving != Leaving::No).then_some(action));
+            }
+        }
+    }
+
+    fn go_home(&mut self) {
+        self.tops.clear();
+        self.sheet = None;
+        self.interview = None;
+        self.desk.open = None;
+        self.desk.save = SaveState::Nothing;
+        self.which = Which::Home;
+        self.desk.effects.push(Effect::Release);
+        self.desk.effects.push(Effect::Recent);
+    }
+
+    fn listed(&mut self, result: Result<(Listing, KnownValues), String>) {
+        match result {
+            Ok((listing, known)) => {
+                self.desk.listing = Some(listing);
+                self.desk.known = known;
+            }
+            Err(why) => self.desk.folder_problem = Some(why),
+        }
+        if self.which != Which::Home && self.tops.is_empty() {
+            self.draw = Draw::Not;
+        }
+    }
+
+    fn opened(&mut self, opened: Opened) {
+        let open = Open::new(opened.session, Plan::new(opened.banks), opened.path, opened.read_only.clone());
+        // A new session is unsaved until its first change; an old one is as it is on disk.
+        self.desk.save = if opened.new { SaveState::Nothing } else { SaveState::Saved(self.desk.now) };
+        self.desk.saved_revision = open.session.revision;
+        self.desk.open = Some(open);
+        self.tops.clear();
+        self.sheet = None;
+        let mut interview = Interview::new(&self.desk);
+        if let Some(at) = opened.at {
+            interview.go(&mut self.desk, &Target::item(at));
+        } else if !opened.new {
+            interview.resume(&mut self.desk);
+        }
+        self.interview = Some(interview);
+        self.which = Which::Interview;
+        if opened.new && !opened.straight {
+            self.sheet = Some(Sheet::new(&self.desk));
+            self.which = Which::Sheet;
+        }
+        if let Some(why) = opened.read_only {
+            self.tops.push(Box::new(Notice::new("Read only", why)));
+        }
+        // Values used before help with the set-up sheet, also when the program went straight to the questions.
+        if self.desk.listing.is_none() {
+            self.desk.effects.push(Effect::Recent);
+        }
+    }
+
+    fn saved(&mut self, revision: u64, at: Timestamp) {
+        let before = status::saving(&self.desk).0;
+        let failed = matches!(self.desk.save, SaveState::Failed(_));
+        self.desk.saved_revision = self.desk.saved_revision.max(revision);
+        let current = self.desk.open.as_ref().map_or(0, |o| o.session.revision);
+        if revision >= current {
+            self.desk.save = SaveState::Saved(at);
+        } else if matches!(self.desk.save, SaveState::Failed(_)) {
+            self.desk.save = SaveState::Saving;
+        }
+        self.draw = match status::saving(&self.desk).0 == before {
+            true => Draw::Not,
+            false if failed => Draw::Now,
+            false => Draw::AtPause,
+        };
+    }
+
+    fn save_failed(&mut self, why: String) {
+        let first = !matches!(self.desk.save, SaveState::Failed(_));
+        self.desk.save = SaveState::Failed(why.clone());
+        if first {
+            self.trouble(why, None);
+        }
+    }
+
+    fn trouble(&mut self, why: String, leaving: Option<Action>) {
+        self.tops.push(Box::new(Trouble::new(why, leaving)));
+    }
+
+    fn area(&self) -> Rect {
+        Rect::new(0, 0, self.desk.size.0, self.desk.size.1)
+    }
+
+    fn settle(&mut self) {
+        let area = self.area();
+        let desk = &self.desk;
+        self.tops.retain(|top| top.stands(desk));
+        match self.which {
+            Which::Home => self.home.settle(&self.desk, area),
+            Which::Sheet => {
+                if let Some(sheet) = &mut self.sheet {
+                    sheet.settle(&self.desk, area);
+                }
+            }
+            Which::Interview => {
+                if let Some(interview) = &mut self.interview {
+                    interview.settle(&self.desk, area);
+                }
+            }
+        }
+        for top in &mut self.tops {
+            top.settle(&self.desk, area);
+        }
+    }
+
+    /// Draws everything; changes nothing.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        if self.blank != Blank::Off {
+            status::draw_blank(frame, area, self.blank == Blank::Asked);
+            return;
+        }
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            status::draw_too_small(&self.desk, frame, area);
+            return;
+        }
+        match (self.which, &self.sheet, &self.interview) {
+            (Which::Sheet, Some(sheet), _) => sheet.draw(&self.desk, frame, area),
+            (Which::Interview, _, Some(interview)) => interview.draw(&self.desk, frame, area),
+            _ => self.home.draw(&self.desk, frame, area),
+        }
+        for top in &self.tops {
+            top.draw(&self.desk, frame, area);
+        }
+        // The terminal's own caret, for input methods and screen readers: only where typing goes.
+        if let Some(caret) = self.top().caret(&self.desk) {
+            frame.set_cursor_position(caret);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! What every screen works at: the open session, the state of saving, the time, and what is to be done outside.
+//!
+//! Nothing here does I/O: what must happen outside is pushed as an [`Effect`].
+
+use super::plan::Plan;
+use super::theme::Theme;
+use crate::session::{Edit, EditError, History, Progress, Session, Undone, progress};
+use crate::store::{KnownValues, Listing};
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What is to be done outside, on other threads where it takes time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Keep this state of the session.
+    Save(Arc<Session>),
+    /// Start a new session with these banks.
+    Create(NewSession),
+    /// Open the session in this file.
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Carry on although the file was altered outside.
+        altered: bool,
+    },
+    /// Let the open session go: finish saving, release its lock.
+    Release,
+    /// Read the data folder again.
+    Recent,
+    /// Save into this folder from now on, beginning with this state.
+    SaveInto(PathBuf, Arc<Session>),
+    /// Save what is not saved yet, at once, then report.
+    Flush,
+    /// Draw everything afresh.
+    Redraw,
+    /// Stop until the shell brings the program back.
+    Suspend,
+    /// Leave the program.
+    Quit,
+}
+
+/// What a new session starts with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewSession {
+    /// Ids of the banks.
+    pub banks: Vec<String>,
+    /// Edits that fill in what is known beforehand.
+    pub edits: Vec<Edit>,
+    /// Item to start at; the set-up sheet comes first where there is none.
+    pub at: Option<crate::bank::Ref>,
+    /// Whether to go straight to the questions.
+    pub straight: bool,
+}
+
+/// What the status line says about saving: the truth.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SaveState {
+    /// Nothing to save yet.
+    #[default]
+    Nothing,
+    /// Everything is on disk since then.
+    Saved(Timestamp),
+    /// Something newer than the disk's is on its way.
+    Saving,
+    /// Not on disk, and why.
+    Failed(String),
+}
+
+/// The open session and what goes with it.
+#[derive(Debug)]
+pub struct Open {
+    /// The session; shared with the saver while it writes.
+    pub session: Arc<Session>,
+    /// The order of its items.
+    pub plan: Plan,
+    /// Undo and redo.
+    pub history: History,
+    /// Progress by section of the plan, brought up to date after every change.
+    pub progress: Progress,
+    /// Why nothing can be changed, if so.
+    pub read_only: Option<String>,
+    /// Where it is kept.
+    pub path: PathBuf,
+}
+
+impl Open {
+    /// An open session.
+    pub fn new(session: Session, plan: Plan, path: PathBuf, read_only: Option<String>) -> Self {
+        let mut open = Self {
+            session: Arc::new(session),
+            plan,
+            history: History::default(),
+            progress: Progress::default(),
+            read_only,
+            path,
+        };
+        open.count();
+        open
+    }
+
+    fn count(&mut self) {
+        let mut sum = Progress::default();
+        for bank in &self.plan.banks {
+            let one = progress(&self.session, bank);
+            sum.sections.extend(one.sections);
+            sum.all.answered += one.all.answered;
+            sum.all.total += one.all.total;
+        }
+        self.progress = sum;
+    }
+}
+
+/// A line at the bottom that says what just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The words.
+    pub text: String,
+    /// Whether something went wrong.
+    pub bad: bool,
+}
+
+/// What every screen works at.
+#[derive(Debug)]
+pub struct Desk {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Styles.
+    pub theme: Theme,
+    /// The time of the event that is being handled.
+    pub now: Timestamp,
+    /// The machine's offset from UTC.
+    pub offset: Offset,
+    /// The data folder, for people.
+    pub folder: PathBuf,
+    /// What is wrong with the data folder.
+    pub folder_problem: Option<String>,
+    /// Sessions found in the data folder; `None` until it has been read.
+    pub listing: Option<Listing>,
+    /// Values used before, for completion.
+    pub known: KnownValues,
+    /// The open session.
+    pub open: Option<Open>,
+    /// What the status line says about saving.
+    pub save: SaveState,
+    /// Revision that is on disk.
+    pub saved_revision: u64,
+    /// What just happened.
+    pub message: Option<Message>,
+    /// To be done outside.
+    pub effects: Vec<Effect>,
+}
+
+impl Desk {
+    /// Says what just happened.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), bad: false });
+    }
+
+    /// Says what went wrong.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), bad: true });
+    }
+
+    /// Changes the open session as one step of undo, and has it saved. Whether it changed.
+    pub fn edit(&mut self, edits: Vec<Edit>) -> bool {
+        if edits.is_empty() {
+            return false;
+        }
+        let now = self.now;
+        self.change(|session, history| history.apply(session, edits, now).map(|()| Some(Undone::default())))
+            .is_some()
+    }
+
+    /// Takes the last step back. What it touched, if there was one.
+    pub fn undo(&mut self) -> Option<Undone> {
+        let undone = self.change(|session, history| history.undo(session));
+        self.say(if undone.is_some() { "taken back" } else { "nothing to take back" });
+        undone
+    }
+
+    /// Does the last step again that was taken back. What it touched, if there was one.
+    pub fn redo(&mut self) -> Option<Undone> {
+        let undone = self.change(|session, history| history.redo(session));
+        self.say(if undone.is_some() { "done again" } else { "nothing to do again" });
+        undone
+    }
+
+    fn change(
+        &mut self,
+        change: impl FnOnce(&mut Session, &mut History) -> Result<Option<Undone>, EditError>,
+    ) -> Option<Undone> {
+        let open = self.open.as_mut()?;
+        if let Some(why) = &open.read_only {
+            let text = format!("nothing can be changed: {why}");
+            self.warn(text);
+            return None;
+        }
+        // Copies only while the saver still holds the last state.
+        match change(Arc::make_mut(&mut open.session), &mut open.history) {
+            Ok(undone) => {
+                if undone.is_some() {
+                    open.count();
+                    let session = Arc::clone(&open.session);
+                    self.keep(session);
+                }
+                undone
+            }
+            Err(error) => {
+                self.warn(format!("not done: {error}"));
+                None
+            }
+        }
+    }
+
+    fn keep(&mut self, session: Arc<Session>) {
+        // A failing disk stays on the status line until a save has gone through.
+        if !matches!(self.save, SaveState::Failed(_)) {
+            self.save = SaveState::Saving;
+        }
+        self.effects.retain(|e| !matches!(e, Effect::Save(_)));
+        self.effects.push(Effect::Save(session));
+    }
+
+    /// Whether something is not on disk yet.
+    pub fn unsaved(&self) -> bool {
+        matches!(self.save, SaveState::Saving | SaveState::Failed(_))
+    }
+
+    /// Hours and minutes, local.
+    pub fn clock(&self, at: Timestamp) -> String {
+        let time = self.offset.to_datetime(at).time();
+        format!("{:02}:{:02}", time.hour(), time.minute())
+    }
+
+    /// Hours, minutes and seconds, local.
+    pub fn clock_seconds(&self, at: Timestamp) -> String {
+        let time = self.offset.to_datetime(at).time();
+        format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+    }
+
+    /// Date, local.
+    pub fn date(&self, at: Timestamp) -> String {
+        self.offset.to_datetime(at).date().to_string()
+    }
+}

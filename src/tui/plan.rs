@@ -1,0 +1,136 @@
+//! The order of an interview: the items of its banks as stops that a person walks through.
+
+use crate::bank::{Bank, Item, Kind, Ref, Row, Scale, Section};
+use crate::session::Record;
+use std::sync::Arc;
+
+/// One place to stop: an item that takes an answer.
+#[derive(Clone, Debug)]
+pub struct Stop {
+    /// Index into [`Plan::sections`].
+    pub section: usize,
+    /// The item.
+    pub item: Arc<Item>,
+    /// The stem that it is a part of.
+    pub stem: Option<Arc<Item>>,
+}
+
+/// A section of one of the banks.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Index into [`Plan::banks`].
+    pub bank: usize,
+    /// The section, its items left out.
+    pub section: Section,
+    /// First stop of the section.
+    pub first: usize,
+    /// Number of stops.
+    pub len: usize,
+}
+
+/// The order of an interview.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The banks.
+    pub banks: Vec<Arc<Bank>>,
+    /// The sections of all banks in order.
+    pub sections: Vec<Part>,
+    /// The stops in order.
+    pub stops: Vec<Stop>,
+}
+
+/// A row of a grid as it stands in an interview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GridRow {
+    /// Its reference.
+    pub at: Ref,
+    /// What it is about.
+    pub label: String,
+    /// The same in fewer columns.
+    pub short: String,
+    /// For the interviewer's eyes.
+    pub guidance: String,
+    /// Added in the interview.
+    pub added: bool,
+}
+
+impl Plan {
+    /// The order of these banks.
+    pub fn new(banks: Vec<Arc<Bank>>) -> Self {
+        let mut plan = Self::default();
+        for (index, bank) in banks.iter().enumerate() {
+            for section in &bank.sections {
+                let first = plan.stops.len();
+                let number = plan.sections.len();
+                for item in &section.items {
+                    plan.push(number, item, None);
+                }
+                let section = Section { items: Vec::new(), ..section.clone() };
+                plan.sections.push(Part { bank: index, section, first, len: plan.stops.len() - first });
+            }
+        }
+        plan.banks = banks;
+        plan
+    }
+
+    fn push(&mut self, section: usize, item: &Item, stem: Option<&Arc<Item>>) {
+        let shared = Arc::new(item.clone());
+        if !matches!(item.kind, Kind::Stem) {
+            self.stops.push(Stop { section, item: Arc::clone(&shared), stem: stem.cloned() });
+        }
+        for part in &item.parts {
+            self.push(section, part, Some(&shared));
+        }
+    }
+
+    /// The stop of an item, of the item a row belongs to, or of a stem's first part.
+    pub fn find(&self, at: &Ref) -> Option<usize> {
+        let exact = self.stops.iter().position(|s| s.item.reference == *at);
+        let below = || {
+            self.stops
+                .iter()
+                .position(|s| s.item.reference.as_str().starts_with(&format!("{}.", at.as_str())))
+        };
+        exact.or_else(below).or_else(|| self.find(&at.parent()?))
+    }
+
+    /// The bank of a stop.
+    pub fn bank_of(&self, stop: usize) -> Option<&Arc<Bank>> {
+        let section = self.stops.get(stop)?.section;
+        self.banks.get(self.sections.get(section)?.bank)
+    }
+
+    /// A scale of the bank of a stop.
+    pub fn scale(&self, stop: usize, id: &str) -> Option<&Scale> {
+        self.bank_of(stop)?.scale(id)
+    }
+
+    /// The rows of a grid: the bank's, renamed where the interview did, then those added.
+    pub fn rows(item: &Item, record: &Record) -> Vec<GridRow> {
+        let Kind::Grid { rows, .. } = &item.kind else { return Vec::new() };
+        let renamed = |at: &Ref| record.answer(at).map(|a| a.label.clone()).filter(|l| !l.is_empty());
+        let known = |row: &Row| {
+            let at = item.reference.child(&row.code);
+            let new = renamed(&at);
+            GridRow {
+                label: new.clone().unwrap_or_else(|| row.label.clone()),
+                short: new.unwrap_or_else(|| row.short().to_owned()),
+                guidance: row.guidance.clone(),
+                added: false,
+                at,
+            }
+        };
+        let mut all: Vec<GridRow> = rows.iter().map(known).collect();
+        for at in record.added_rows(&item.reference, rows) {
+            let label = renamed(at).unwrap_or_default();
+            all.push(GridRow {
+                at: at.clone(),
+                short: label.clone(),
+                label,
+                guidance: String::new(),
+                added: true,
+            });
+        }
+        all
+    }
+}

@@ -1,0 +1,168 @@
+//! The loop: events in, one draw out, effects carried out. The only part of `tui` that touches the outside.
+//!
+//! It sleeps while nothing happens: there is no tick.
+
+mod outside;
+mod terminal;
+
+use super::app::{App, Draw, Event, Start};
+use super::desk::{Effect, NewSession};
+use crate::store::DataFolder;
+use crossterm::event::{self, Event as Input};
+use jiff::tz::Offset;
+use jiff::{Timestamp, Zoned};
+use outside::Outside;
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
+use terminal::Screen;
+
+/// How long the end of the program waits for the last save, when it was told to end and can't ask.
+const LAST_SAVE: Duration = Duration::from_secs(5);
+
+/// How long no key has come when typing pauses.
+const TYPING_PAUSE: Duration = Duration::from_millis(120);
+
+/// What the program is started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The data folder.
+    pub folder: DataFolder,
+    /// Session to begin at once.
+    pub begin: Option<NewSession>,
+}
+
+/// How it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Everything is on disk.
+    Well,
+    /// The last changes are not on disk, and why.
+    Unsaved(String),
+}
+
+/// Runs the full screen until the person leaves.
+///
+/// # Errors
+/// When the terminal can't be used.
+pub fn run(options: Options) -> io::Result<Ended> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        // Only the loop's own end is the end: the saver and the others carry on or report for themselves.
+        if thread::current().name() == Some("main") {
+            terminal::give_back();
+            hook(info);
+        } else {
+            log::error!("fault in a thread, at {:?}", info.location().map(ToString::to_string));
+        }
+    }));
+    let (sender, events) = mpsc::channel();
+    let mut screen = Screen::take()?;
+    let folder: PathBuf = options.folder.root.clone();
+    let problem = options.folder.check().err().map(|e| e.to_string());
+    let mut outside = Outside::new(options.folder, sender.clone());
+    let start = Start {
+        size: screen.size()?,
+        colour: std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        now: Timestamp::now(),
+        offset: local_offset(),
+        folder,
+        folder_problem: problem,
+        begin: options.begin,
+    };
+    let (mut app, first) = App::new(start);
+    listen(&sender);
+    let result = go_on(&mut app, &mut screen, &mut outside, &events, first);
+    drop(screen);
+    // Whatever the way out, what was typed is written first.
+    let saved = outside.finish(LAST_SAVE);
+    result?;
+    Ok(match saved {
+        Ok(()) => Ended::Well,
+        Err(why) => Ended::Unsaved(why),
+    })
+}
+
+fn go_on(
+    app: &mut App,
+    screen: &mut Screen,
+    outside: &mut Outside,
+    events: &Receiver<Event>,
+    first: Vec<Effect>,
+) -> io::Result<()> {
+    let mut effects = first;
+    loop {
+        for effect in std::mem::take(&mut effects) {
+            match effect {
+                Effect::Quit => return Ok(()),
+                Effect::Redraw => screen.forget()?,
+                Effect::Suspend => screen.suspend()?,
+                effect => outside.carry_out(effect),
+            }
+        }
+        // A burst of keys is taken in as a whole and drawn once.
+        let mut next = events.try_recv().ok();
+        if next.is_none() && app.draw == Draw::AtPause {
+            next = events.recv_timeout(TYPING_PAUSE).ok();
+        }
+        if next.is_none() {
+            if app.draw != Draw::Not {
+                screen.draw(|frame| app.draw(frame))?;
+                app.draw = Draw::Not;
+            }
+            next = events.recv().ok();
+        }
+        let Some(event) = next else { return Ok(()) };
+        effects = app.handle(event, Timestamp::now());
+    }
+}
+
+fn local_offset() -> Offset {
+    Zoned::now().offset()
+}
+
+/// Starts the threads that wait for the terminal and for signals.
+fn listen(sender: &Sender<Event>) {
+    let keys = sender.clone();
+    thread::spawn(move || {
+        loop {
+            let event = match event::read() {
+                Ok(Input::Key(key)) => Event::Key(key),
+                Ok(Input::Paste(text)) => Event::Paste(text),
+                Ok(Input::Mouse(mouse)) => Event::Mouse(mouse),
+                Ok(Input::Resize(columns, rows)) => Event::Resize(columns, rows),
+                Ok(Input::FocusGained) => Event::Front,
+                Ok(Input::FocusLost) => continue,
+                // The terminal is gone.
+                Err(_) => Event::Terminate,
+            };
+            let last = matches!(event, Event::Terminate);
+            if keys.send(event).is_err() || last {
+                return;
+            }
+        }
+    });
+    #[cfg(unix)]
+    signals(sender);
+}
+
+#[cfg(unix)]
+fn signals(sender: &Sender<Event>) {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+    let sender = sender.clone();
+    match signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT]) {
+        Ok(mut signals) => {
+            thread::spawn(move || {
+                for signal in signals.forever() {
+                    let event = if signal == SIGCONT { Event::Front } else { Event::Terminate };
+                    if sender.send(event).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        Err(error) => log::warn!("signals are not watched: {error}"),
+    }
+}

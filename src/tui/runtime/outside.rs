@@ -1,0 +1,189 @@
+//! Carrying out effects: sessions made, opened and saved, the data folder read; slow things on other threads.
+
+use crate::bank::Bank;
+use crate::session::{BankStamp, Change, Integrity, Session, Stamp, new_id};
+use crate::store::{self, DataFolder, Mark, SaveReport, Saver, SessionLock};
+use crate::tui::app::{Event, NotOpened, Opened};
+use crate::tui::desk::{Effect, NewSession};
+use jiff::Zoned;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+/// How long leaving waits for a save before it asks what to do.
+const FLUSH: Duration = Duration::from_secs(3);
+/// How many sessions the home screen lists.
+const RECENT: usize = 200;
+
+/// The outside: the data folder, the saver and the lock of the open session.
+pub(super) struct Outside {
+    folder: DataFolder,
+    sender: Sender<Event>,
+    saver: Option<Arc<Saver>>,
+    /// Held while a session is open.
+    lock: Option<SessionLock>,
+}
+
+impl Outside {
+    pub(super) fn new(folder: DataFolder, sender: Sender<Event>) -> Self {
+        Self { folder, sender, saver: None, lock: None }
+    }
+
+    fn send(&self, event: Event) {
+        // The loop outlives every sender but at the very end, when nobody listens any more.
+        let _ = self.sender.send(event);
+    }
+
+    pub(super) fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save(session) => {
+                if let Some(saver) = &self.saver {
+                    saver.put(session);
+                }
+            }
+            Effect::Create(new) => self.create(new),
+            Effect::Open { path, altered } => self.open(path, altered),
+            Effect::Release => {
+                self.saver = None;
+                self.lock = None;
+                self.send(Event::Released);
+            }
+            Effect::Recent => self.recent(),
+            Effect::SaveInto(folder, session) => self.save_into(&folder, session),
+            Effect::Flush => self.flush(),
+            Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+        }
+    }
+
+    fn create(&mut self, new: NewSession) {
+        let made = self.make(new);
+        self.send(match made {
+            Ok(opened) => Event::Opened(Box::new(opened)),
+            Err(why) => Event::NotOpened(NotOpened::Failed(why)),
+        });
+    }
+
+    fn make(&mut self, new: NewSession) -> Result<Opened, String> {
+        let banks = banks(&self.folder.root, new.banks.iter().map(String::as_str))?;
+        let now = Zoned::now();
+        let code = self.next_code();
+        let id = new_id(now.datetime(), &code, fastrand::u16(..));
+        let stamps =
+            banks.iter().map(|b| BankStamp { id: b.id.clone(), version: b.version.clone() }).collect();
+        let mut session =
+            Session::new(id.clone(), stamps, &code, now.timestamp(), now.offset().seconds() / 60);
+        for edit in new.edits {
+            session.apply(Change { edit, stamp: Stamp::At(now.timestamp()) }).map_err(|e| e.to_string())?;
+        }
+        self.folder.create().map_err(|e| e.to_string())?;
+        let path = self.folder.session_path(&id);
+        self.lock = Some(SessionLock::take(&self.folder.cache_dir(), &id).map_err(|e| e.to_string())?);
+        let saver = self.start_saver(&path, None)?;
+        if session.revision > 0 {
+            saver.put(Arc::new(session.clone()));
+        }
+        log::info!("session {id} begun");
+        Ok(Opened { session, banks, path, read_only: None, new: true, at: new.at, straight: new.straight })
+    }
+
+    fn start_saver(&mut self, path: &Path, known: Option<Mark>) -> Result<Arc<Saver>, String> {
+        let sender = self.sender.clone();
+        let report = move |report| {
+            let event = match report {
+                SaveReport::Saved { revision, at, .. } => Event::Saved(revision, at),
+                SaveReport::Failed { error, .. } => Event::SaveFailed(error),
+                SaveReport::SetAside { path } => Event::SetAside(path),
+            };
+            let _ = sender.send(event);
+        };
+        let saver = Saver::start(Arc::new(store::RealDisk), path.to_owned(), known, report);
+        let saver = Arc::new(saver.map_err(|e| e.to_string())?);
+        self.saver = Some(Arc::clone(&saver));
+        Ok(saver)
+    }
+
+    /// The next respondent's code, from the names of the files there are.
+    fn next_code(&self) -> String {
+        let files = store::session_files(&self.folder.sessions_dir()).unwrap_or_default();
+        store::next_code(store::codes(&files).iter().map(String::as_str))
+    }
+
+    /// Opens a session; reading and parsing happen here, since nothing can be done before they are over.
+    fn open(&mut self, path: PathBuf, altered: bool) {
+        let event = match self.open_session(path, altered) {
+            Ok(opened) => Event::Opened(Box::new(opened)),
+            Err(why) => Event::NotOpened(why),
+        };
+        self.send(event);
+    }
+
+    fn open_session(&mut self, path: PathBuf, altered: bool) -> Result<Opened, NotOpened> {
+        let failed = |e: String| NotOpened::Failed(e);
+        let loaded = store::open(&path).map_err(|e| failed(e.to_string()))?;
+        if loaded.integrity != Integrity::Intact && !altered {
+            return Err(NotOpened::Altered(path));
+        }
+        let session = loaded.session;
+        let banks = banks(&self.folder.root, session.banks.iter().map(|b| b.id.as_str())).map_err(failed)?;
+        let read_only = match SessionLock::take(&self.folder.cache_dir(), &session.id) {
+            Ok(lock) => {
+                self.lock = Some(lock);
+                None
+            }
+            Err(error) => Some(error.to_string()),
+        };
+        if read_only.is_none() {
+            // An altered file is not known as ours: the first save keeps it beside instead of writing over it.
+            let known = if altered { None } else { Some(loaded.mark) };
+            self.start_saver(&path, known).map_err(failed)?;
+        }
+        log::info!("session {} opened", session.id);
+        Ok(Opened { session, banks, path, read_only, new: false, at: None, straight: true })
+    }
+
+    fn recent(&self) {
+        let (folder, sender) = (self.folder.clone(), self.sender.clone());
+        thread::spawn(move || {
+            let listed = store::recent(&folder.sessions_dir(), RECENT).map(|listing| {
+                let known = store::known_values(&listing.sessions);
+                (listing, known)
+            });
+            let _ = sender.send(Event::Listed(listed.map_err(|e| e.to_string())));
+        });
+    }
+
+    fn save_into(&mut self, folder: &Path, session: Arc<Session>) {
+        let Some(saver) = &self.saver else { return };
+        let path = folder.join(saver.path().file_name().unwrap_or_default());
+        let made = std::fs::create_dir_all(folder)
+            .map_err(|e| format!("{}: {e}; name another folder", folder.display()));
+        let moved = made.and_then(|()| saver.redirect(path, session).map_err(|e| e.to_string()));
+        if let Err(why) = moved {
+            self.send(Event::SaveFailed(why));
+        }
+    }
+
+    fn flush(&self) {
+        let Some(saver) = self.saver.clone() else {
+            self.send(Event::Flushed(Ok(())));
+            return;
+        };
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            let flushed = saver.flush(FLUSH).map_err(|e| e.to_string());
+            let _ = sender.send(Event::Flushed(flushed));
+        });
+    }
+
+    /// Waits for the last save.
+    pub(super) fn finish(&mut self, limit: Duration) -> Result<(), String> {
+        self.saver.take().map_or(Ok(()), |saver| saver.flush(limit).map_err(|e| e.to_string()))
+    }
+}
+
+/// The banks with these ids.
+fn banks<'a>(root: &Path, ids: impl Iterator<Item = &'a str>) -> Result<Vec<Arc<Bank>>, String> {
+    ids.map(|id| store::find_bank(Some(root), id).map(Arc::new)).collect()
+}

@@ -1,0 +1,97 @@
+//! Marking an interview as finished, with what is still open in view; and opening it again.
+
+use crate::session::{CodedField, Edit, Status, TodoKind, todo};
+use crate::tui::action::Action;
+use crate::tui::desk::Desk;
+use crate::tui::keymap::Scope;
+use crate::tui::view::{Flow, Focus, View};
+use crate::tui::widgets::popup;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// The question whether the interview is finished.
+#[derive(Debug)]
+pub struct Finish {
+    open: usize,
+    follow: usize,
+    chase: usize,
+    jots: usize,
+}
+
+impl Finish {
+    /// Counts what is still open.
+    pub fn new(desk: &Desk) -> Self {
+        let mut counts = Self { open: 0, follow: 0, chase: 0, jots: 0 };
+        let Some(open) = &desk.open else { return counts };
+        let mut jots = 0;
+        for bank in &open.plan.banks {
+            jots = 0;
+            for entry in todo(open.session.record(), bank) {
+                match entry.kind {
+                    TodoKind::Open => counts.open += 1,
+                    TodoKind::FollowUp => counts.follow += 1,
+                    TodoKind::Evidence => counts.chase += 1,
+                    TodoKind::Jot => jots += 1,
+                }
+            }
+        }
+        counts.jots = jots;
+        counts
+    }
+
+    fn finished(desk: &Desk) -> bool {
+        desk.open.as_ref().is_some_and(|o| o.session.status != Status::Open)
+    }
+}
+
+impl View for Finish {
+    fn focus(&self, _desk: &Desk) -> Focus {
+        Focus { scopes: vec![Scope::List, Scope::Interview], typing: false }
+    }
+
+    fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {
+        match action {
+            Action::Enter if Self::finished(desk) => {
+                if desk.edit(vec![Edit::Set(CodedField::Status(Status::Open, None))]) {
+                    desk.say("open again");
+                }
+                Flow::Close
+            }
+            Action::Enter => {
+                let now = desk.now;
+                if desk.edit(vec![Edit::Set(CodedField::Status(Status::Closed, Some(now)))]) {
+                    desk.say("marked as finished: Esc goes home, Alt-C opens it again");
+                }
+                Flow::Close
+            }
+            Action::Todo => Flow::Do(Action::Todo),
+            Action::Back => Flow::Close,
+            _ => Flow::Done,
+        }
+    }
+
+    fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+        let theme = desk.theme;
+        let finished = Self::finished(desk);
+        let area = popup::centred(area, 60, 10);
+        let enter = if finished { "open it again" } else { "mark as finished" };
+        let hints =
+            [("Enter".to_owned(), enter), ("F7".to_owned(), "what is open"), ("Esc".to_owned(), "not yet")];
+        let inner = popup::frame(frame, area, "Finish the interview", &hints, theme);
+        let count = |n: usize, what: &str| {
+            let style = if n > 0 { theme.warn() } else { theme.dim() };
+            Line::from(vec![Span::styled(format!("{n:>4} "), style), Span::raw(what.to_owned())])
+        };
+        let first = if finished { "It is marked as finished." } else { "Before you thank them:" };
+        let lines = [
+            Line::from(first),
+            Line::default(),
+            count(self.open, "questions still open on the suggested path"),
+            count(self.follow, "flagged to follow up"),
+            count(self.chase, "pieces of evidence asserted or promised, not seen"),
+            count(self.jots, "jots not filed"),
+        ];
+        crate::tui::widgets::lines::draw(&lines, inner, frame.buffer_mut());
+    }
+}

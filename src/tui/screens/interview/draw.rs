@@ -1,0 +1,291 @@
+//! Drawing the interview from its layout. Changes nothing.
+
+use super::coded::{cell_of, cell_text};
+use super::layout::{LABEL, room_beside};
+use super::outline;
+use super::{Interview, On};
+use crate::bank::{Kind, Scale};
+use crate::session::Answer;
+use crate::text::width;
+use crate::tui::action::Action;
+use crate::tui::desk::Desk;
+use crate::tui::keymap::{Scope, first_key};
+use crate::tui::screens::status;
+use crate::tui::view::Pointer;
+use crate::tui::widgets::choice::{self, Choice};
+use crate::tui::widgets::lines;
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Span;
+use ratatui::widgets::{Block, BorderType, Widget};
+
+/// Columns of a grid row's label and of each cell in `room` columns.
+pub(super) fn cell_columns(kind: Option<&Kind>, room: u16) -> (u16, u16) {
+    let Some(Kind::Grid { columns, .. }) = kind else { return (0, 0) };
+    let count = columns.len().max(1) as u16;
+    // The pointer, and three columns for marks at the end of the row.
+    let room = room.saturating_sub(5);
+    let least = if count > 4 { 7 } else { 12 };
+    let label = (room.saturating_sub(count * least)).clamp(room.min(12), 46.min(room));
+    let cell = (room.saturating_sub(label) / count).min(24);
+    (label, cell)
+}
+
+impl Interview {
+    pub(super) fn draw_all(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+        status::bar(desk, frame, Rect { height: 1, ..area });
+        self.draw_outline(desk, frame);
+        let buffer = frame.buffer_mut();
+        lines::draw(&self.layout.head_lines, self.layout.head, buffer);
+        match self.kind(desk) {
+            Some(Kind::Choice { .. }) => self.draw_options(desk, buffer),
+            Some(Kind::Grid { .. }) => self.draw_grid(desk, buffer),
+            _ => {}
+        }
+        lines::draw(&self.layout.legend_lines, self.layout.legend, buffer);
+        lines::draw(&self.layout.tail_lines, self.layout.tail, buffer);
+        self.draw_fields(desk, frame);
+        status::hint_line(desk, frame, Rect { y: area.bottom() - 1, height: 1, ..area }, &Self::hints(area));
+    }
+
+    fn hints(area: Rect) -> Vec<(String, &'static str)> {
+        let key = |action: &Action| first_key(Scope::Interview, action);
+        let mut hints = vec![
+            (key(&Action::NextField), "field"),
+            (key(&Action::NextItem), "next"),
+            (key(&Action::Jump), "jump"),
+            (key(&Action::Note), "note"),
+            (key(&Action::Evidence), "evidence"),
+            (key(&Action::Jot), "jot"),
+            (key(&Action::NoAnswer), "no answer"),
+            (key(&Action::Todo), "still open"),
+        ];
+        if !room_beside(area) {
+            hints.truncate(6);
+        }
+        hints.push((first_key(Scope::Everywhere, &Action::Help), "help"));
+        hints
+    }
+
+    fn draw_outline(&self, desk: &Desk, frame: &mut Frame<'_>) {
+        let (Some(area), Some((open, stop))) = (self.layout.outline, self.current(desk)) else { return };
+        let theme = desk.theme;
+        let block = Block::bordered()
+            .border_type(BorderType::Rounded)
+            .border_style(theme.dim())
+            .title(Span::styled(" Outline ", theme.title()));
+        let inner = block.inner(area);
+        frame.render_widget(block, area);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let entries = outline::lines(open, Some(stop.section));
+        let list = Rect { height: inner.height.saturating_sub(2), ..inner };
+        let first = self.outline_first(&entries, list.height);
+        let buffer = frame.buffer_mut();
+        for (entry, y) in entries.iter().skip(first).zip(list.top()..list.bottom()) {
+            let line = outline::line(desk, open, entry, self.stop, list.width);
+            buffer.set_line(list.x, y, &line, list.width);
+        }
+        let flags = open.session.answers.values().filter(|a| a.follow_up).count();
+        let jots = open.session.jots.iter().filter(|j| j.filed.is_none()).count();
+        let chase = open.session.answers.values().flat_map(|a| &a.evidence).filter(|e| e.to_chase()).count();
+        let text = format!("⚑{flags} flags  ◆{chase} chase  ✎{jots} jots");
+        let style = if flags + jots + chase > 0 { theme.warn() } else { theme.dim() };
+        buffer.set_stringn(inner.x, inner.bottom().saturating_sub(1), text, inner.width.into(), style);
+    }
+
+    fn outline_first(&self, entries: &[outline::OutlineLine], height: u16) -> usize {
+        let chosen = entries.iter().position(|e| e.section.is_none() && e.stop == self.stop).unwrap_or(0);
+        // A line of what follows stays in view.
+        lines::scrolled(0, (chosen + 1).min(entries.len().saturating_sub(1)), height.into())
+    }
+
+    fn draw_options(&self, desk: &Desk, buffer: &mut Buffer) {
+        let (Some((open, stop)), Some(scale)) = (self.current(desk), self.scale(desk)) else { return };
+        let none = Answer::default();
+        let answer = open.session.answer(&stop.item.reference).unwrap_or(&none);
+        let options: Vec<Choice<'_>> = scale
+            .options
+            .iter()
+            .enumerate()
+            .map(|(index, o)| Choice {
+                digit: index + 1,
+                label: &o.label,
+                chosen: answer.codes.contains(&o.code),
+            })
+            .collect();
+        let cursor = (self.on == On::Coded).then_some(self.option);
+        let mut all = choice::column(&options, scale.several, cursor, desk.theme);
+        if let (Some(qualifier), Some(last)) = (&scale.qualifier, all.last_mut()) {
+            let by =
+                qualifier.options.iter().filter(|o| answer.by.contains(&o.code)).map(|o| o.label.as_str());
+            let by: Vec<&str> = by.collect();
+            if !by.is_empty() {
+                last.spans.push(Span::styled(format!("   {}", by.join(", ")), desk.theme.good()));
+            }
+        }
+        let first = lines::scrolled(0, self.option, self.layout.body.height.into());
+        lines::draw_from(&all, first, self.layout.body, buffer);
+    }
+
+    fn draw_grid(&self, desk: &Desk, buffer: &mut Buffer) {
+        let Some((open, stop)) = self.current(desk) else { return };
+        let Kind::Grid { columns, .. } = &stop.item.kind else { return };
+        let theme = desk.theme;
+        let area = self.layout.body;
+        let (label, cell) = (self.layout.label_columns, self.layout.cell_columns);
+        let scales: Vec<Option<&Scale>> =
+            columns.iter().map(|c| open.plan.scale(self.stop, &c.scale)).collect();
+        let focused = self.on == On::Coded;
+        for (index, column) in columns.iter().enumerate() {
+            let style = if focused && index == self.col { theme.focus() } else { theme.dim() };
+            let x = area.x + 2 + label + index as u16 * cell;
+            let name =
+                if width::of(&column.label) < usize::from(cell) { &column.label } else { column.short() };
+            let text = width::truncate(name, usize::from(cell).saturating_sub(1));
+            buffer.set_stringn(x, area.y, text, cell.into(), style);
+        }
+        let rows = self.rows(desk);
+        for (index, y) in (self.layout.first_row..rows.len()).zip(area.y + 1..area.bottom()) {
+            let row = &rows[index];
+            let answer = open.session.answer(&row.at);
+            let here = index == self.row;
+            let pointer = if here { "▸" } else { " " };
+            let style = if here && focused { theme.focus() } else { theme.text() };
+            buffer.set_string(area.x, y, pointer, theme.focus());
+            let full = format!("{} {}", row.at.last(), crate::bank::fill(&row.label, &open.session.country));
+            let text = if width::of(&full) < usize::from(label) {
+                full
+            } else {
+                format!("{} {}", row.at.last(), crate::bank::fill(&row.short, &open.session.country))
+            };
+            let text =
+                width::truncate(&crate::text::clean::visible(&text), usize::from(label).saturating_sub(1))
+                    .into_owned();
+            buffer.set_stringn(area.x + 2, y, text, label.into(), style);
+            for (place, column) in columns.iter().enumerate() {
+                let x = area.x + 2 + label + place as u16 * cell;
+                let room = usize::from(cell).saturating_sub(1);
+                let text = cell_of(answer, &column.code)
+                    .map_or_else(|| "·".to_owned(), |held| cell_text(scales[place], held, room));
+                let at_cursor = here && place == self.col;
+                let style = match (at_cursor && focused, text.as_str()) {
+                    (true, _) => theme.selected(),
+                    (false, "·") => theme.dim(),
+                    _ => theme.text(),
+                };
+                let text = width::pad(&width::truncate(&text, room), room).into_owned();
+                buffer.set_stringn(x, y, text, cell.into(), style);
+            }
+            let x = area.x + 2 + label + columns.len() as u16 * cell;
+            buffer.set_stringn(
+                x,
+                y,
+                marks(answer),
+                usize::from(area.right().saturating_sub(x)),
+                theme.warn(),
+            );
+        }
+    }
+
+    fn draw_fields(&self, desk: &Desk, frame: &mut Frame<'_>) {
+        let theme = desk.theme;
+        for (index, boxed) in self.fields.iter().enumerate() {
+            let area = boxed.area;
+            if area.height == 0 {
+                continue;
+            }
+            let focused = self.on == On::Text(index);
+            let style = if focused { theme.focus() } else { theme.dim() };
+            let buffer = frame.buffer_mut();
+            let room = usize::from(LABEL - 2);
+            buffer.set_stringn(area.x - LABEL, area.y, &boxed.label, room, style);
+            for y in area.top()..area.bottom() {
+                buffer.set_string(area.x - 2, y, if focused { "▏" } else { " " }, style);
+            }
+            (&boxed.field).render(area, buffer);
+            if boxed.field.rows() > usize::from(area.height) {
+                buffer.set_string(area.right(), area.bottom() - 1, "⋮", style);
+            }
+        }
+    }
+
+    pub(super) fn point(&mut self, desk: &mut Desk, _area: Rect, x: u16, y: u16, what: Pointer) {
+        match what {
+            Pointer::WheelUp | Pointer::WheelDown => {
+                let down = what == Pointer::WheelDown;
+                match self.on {
+                    On::Coded => {
+                        let row = if down { self.row + 1 } else { self.row.saturating_sub(1) };
+                        if matches!(self.kind(desk), Some(Kind::Grid { .. })) {
+                            self.jump_row(desk, row);
+                        }
+                    }
+                    On::Text(index) => self.text(desk, index, if down { Action::Down } else { Action::Up }),
+                }
+            }
+            Pointer::Click => self.click(desk, Position::new(x, y)),
+        }
+    }
+
+    fn click(&mut self, desk: &mut Desk, at: Position) {
+        if let (Some(area), Some((open, stop))) = (self.layout.outline, self.current(desk))
+            && area.contains(at)
+        {
+            let entries = outline::lines(open, Some(stop.section));
+            let list = Rect { y: area.y + 1, height: area.height.saturating_sub(4), ..area };
+            let first = self.outline_first(&entries, list.height);
+            let line = at.y.checked_sub(list.y).map(|row| first + usize::from(row));
+            if let Some(entry) = line.and_then(|line| entries.get(line)) {
+                let stop = entry.stop;
+                self.leave_for(desk, stop);
+            }
+            return;
+        }
+        if let Some(index) = self.fields.iter().position(|f| f.area.contains(at)) {
+            self.on = On::Text(index);
+            let area = self.fields[index].area;
+            self.fields[index].field.click(at.x - area.x, at.y - area.y);
+            return;
+        }
+        let body = self.layout.body;
+        if !body.contains(at) {
+            return;
+        }
+        let line = usize::from(at.y - body.y);
+        match self.kind(desk) {
+            Some(Kind::Choice { .. }) => {
+                self.on = On::Coded;
+                let first = lines::scrolled(0, self.option, body.height.into());
+                self.option = first + line;
+                self.coded(desk, Action::Toggle);
+            }
+            Some(Kind::Grid { columns, .. }) if line > 0 => {
+                let count = columns.len();
+                self.on = On::Coded;
+                self.jump_row(desk, self.layout.first_row + line - 1);
+                let start = body.x + 2 + self.layout.label_columns;
+                if let (Some(x), true) = (at.x.checked_sub(start), self.layout.cell_columns > 0) {
+                    self.col = usize::from(x / self.layout.cell_columns).min(count.saturating_sub(1));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Marks at the end of a grid row: flag, words, pieces of evidence, reason for no answer.
+fn marks(answer: Option<&Answer>) -> String {
+    let Some(answer) = answer else { return String::new() };
+    let mut text = String::new();
+    if answer.follow_up {
+        text.push('⚑');
+    }
+    if !answer.account.is_empty() || !answer.note.is_empty() {
+        text.push('✎');
+    }
+    if !answer.evidence.is_empty() {
+        text.push('◆');
+    }
+    text
+}

@@ -1,0 +1,286 @@
+//! Where everything of the interview goes, from the size of the terminal and the item on screen.
+
+use super::{Interview, On, cell_columns};
+use crate::bank::{Gate, GateState, Kind, fill};
+use crate::session::{Status, gate_state};
+use crate::tui::desk::Desk;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::choice;
+use crate::tui::widgets::lines::{scrolled, wrapped};
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// Columns of the outline.
+const OUTLINE: u16 = 32;
+/// Columns of the labels before text fields.
+pub(super) const LABEL: u16 = 13;
+/// Widest a line of words is, for reading.
+const MEASURE: u16 = 110;
+
+/// Where everything goes.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    pub(super) outline: Option<Rect>,
+    pub(super) head: Rect,
+    pub(super) body: Rect,
+    pub(super) legend: Rect,
+    pub(super) tail: Rect,
+    /// Title, stem, question, gate, guidance.
+    pub(super) head_lines: Vec<Line<'static>>,
+    pub(super) legend_lines: Vec<Line<'static>>,
+    pub(super) tail_lines: Vec<Line<'static>>,
+    /// First row of the grid that is shown.
+    pub(super) first_row: usize,
+    /// Columns of a row's label in a grid, and of each cell.
+    pub(super) label_columns: u16,
+    pub(super) cell_columns: u16,
+}
+
+/// Whether the outline has room beside the item.
+pub(super) fn room_beside(area: Rect) -> bool {
+    area.width >= 100
+}
+
+impl Interview {
+    pub(super) fn lay_out(&mut self, desk: &Desk, area: Rect) {
+        let Some((open, _)) = self.current(desk) else { return };
+        let theme = desk.theme;
+        let beside = self.outline && room_beside(area);
+        let (outline, pane) = split(area, beside);
+        let width = pane.width.min(MEASURE);
+        let (core, guidance) = self.head_lines(desk, width);
+        let legend_lines =
+            if self.on == On::Coded { self.legend_lines(desk, width, theme) } else { Vec::new() };
+        let tail_lines = self.tail_lines(desk, width);
+        let text_width = width.saturating_sub(LABEL + 1);
+        let rows = self.rows(desk).len();
+        let body_full = match &self.item(desk).map(|i| i.kind.clone()) {
+            Some(Kind::Choice { scale }) => open.plan.scale(self.stop, scale).map_or(0, |s| s.options.len()),
+            Some(Kind::Grid { .. }) => rows + 1,
+            _ => 0,
+        } as u16;
+        // Rows of a grid come before guidance, which F8 hides anyway.
+        let body_least = body_full.min(if rows > 0 { 9 } else { 5 });
+        let mut heights: Vec<u16> = Vec::new();
+        for (index, boxed) in self.fields.iter_mut().enumerate() {
+            boxed.field.set_size(text_width, u16::MAX);
+            let rows = u16::try_from(boxed.field.rows()).unwrap_or(u16::MAX);
+            let focused = self.on == On::Text(index);
+            heights.push(rows.clamp(1, if focused { 10 } else { 3 }));
+        }
+        // What must be there, then what is left for guidance and for the words.
+        let core_height = (core.len() as u16).min(pane.height / 2);
+        let gaps = u16::from(body_full > 0) + 1;
+        let legend_height = legend_lines.len().min(3) as u16;
+        let tail_height = (tail_lines.len() as u16).min(4);
+        let mut left = pane.height.saturating_sub(core_height + gaps + legend_height + body_least);
+        let tail_height = take(&mut left, tail_height);
+        // The field with the focus has its rows before the others do.
+        let order = match self.on {
+            On::Text(index) => index,
+            On::Coded => 0,
+        };
+        let mut given = vec![0; heights.len()];
+        let mut places: Vec<usize> = (0..heights.len()).collect();
+        places.sort_by_key(|place| *place != order);
+        for place in places {
+            given[place] = take(&mut left, heights[place]);
+        }
+        let some_guidance = take(&mut left, (guidance.len() as u16).min(4));
+        let body_height = body_least + take(&mut left, body_full - body_least);
+        let guidance_height = some_guidance + take(&mut left, guidance.len() as u16 - some_guidance);
+        // A question that is answered in words gives them the rest of the screen.
+        if body_full == 0
+            && let Some(first) = given.get_mut(order.min(heights.len().saturating_sub(1)))
+        {
+            *first += left.min(pane.height / 2);
+        }
+        let mut head_lines: Vec<Line<'static>> = core.into_iter().take(core_height.into()).collect();
+        let cut = usize::from(guidance_height) < guidance.len();
+        head_lines.extend(guidance.into_iter().take(guidance_height.into()));
+        if cut
+            && guidance_height > 0
+            && let Some(last) = head_lines.last_mut()
+        {
+            last.spans.push(Span::styled(" …", theme.dim()));
+        }
+        let mut y = pane.y;
+        let mut next = |height: u16| {
+            let rect = Rect { x: pane.x, y, width, height: height.min(pane.bottom().saturating_sub(y)) };
+            y = (y + height).min(pane.bottom());
+            rect
+        };
+        let head = next(head_lines.len() as u16);
+        next(u16::from(body_full > 0));
+        let body = next(body_height);
+        let legend = next(legend_height);
+        next(1);
+        for (boxed, height) in self.fields.iter_mut().zip(&given) {
+            let row = next(*height);
+            boxed.area = Rect { x: row.x + LABEL, width: text_width, ..row };
+            boxed.field.set_size(text_width, boxed.area.height);
+        }
+        let tail = next(tail_height);
+        let first_row = scrolled(self.layout.first_row, self.row, usize::from(body.height).saturating_sub(1))
+            .min(rows.saturating_sub(usize::from(body.height).saturating_sub(1)));
+        let (label_columns, cell_columns) = cell_columns(self.kind(desk), body.width);
+        self.layout = Layout {
+            outline,
+            head,
+            body,
+            legend,
+            tail,
+            head_lines,
+            legend_lines,
+            tail_lines,
+            first_row,
+            label_columns,
+            cell_columns,
+        };
+    }
+
+    /// Title, stem, question and gate; then guidance and probes.
+    fn head_lines(&self, desk: &Desk, width: u16) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
+        let Some((open, stop)) = self.current(desk) else { return (Vec::new(), Vec::new()) };
+        let theme = desk.theme;
+        let item = &stop.item;
+        let record = open.session.record();
+        let profile = record.lead().profile();
+        let mut core = vec![Line::from(vec![
+            Span::styled(item.reference.spoken(), theme.title()),
+            Span::styled(format!(" · {}", fill(&item.title, &record.country)), theme.title()),
+        ])];
+        if let Some(stem) = &stop.stem {
+            core.extend(wrapped(&stem.ask_for(&profile, &record.country), width, theme.dim()));
+        }
+        core.extend(wrapped(&item.ask_for(&profile, &record.country), width, theme.ask()));
+        let gate = match gate_state(record, item) {
+            GateState::Shut => Some(format!("not suggested after {}", gate_words(&item.relevant_if))),
+            GateState::Unknown => Some(format!("depends on {}", gate_words(&item.relevant_if))),
+            GateState::Open if !profile.suggests(item) => Some("not usually asked of this role".to_owned()),
+            GateState::Open => None,
+        };
+        if let Some(gate) = gate {
+            core.extend(wrapped(&format!("({gate}: ask if it helps)"), width, theme.warn()));
+        }
+        let mut guidance = Vec::new();
+        if self.guidance {
+            for probe in &item.probes {
+                guidance.extend(wrapped(&format!("→ {}", fill(probe, &record.country)), width, theme.text()));
+            }
+            if !item.evidence.is_empty() {
+                guidance.extend(wrapped(&format!("? {}", item.evidence), width, theme.guidance()));
+            }
+            let row = self.rows(desk).get(self.row).map(|r| r.guidance.clone()).unwrap_or_default();
+            for text in [&row, &item.guidance].into_iter().filter(|t| !t.is_empty()) {
+                guidance.extend(wrapped(&format!("▸ {text}"), width, theme.guidance()));
+            }
+            // Where a section begins, why it is asked.
+            if let Some(part) = open.plan.sections.get(stop.section).filter(|part| part.first == self.stop) {
+                let section = &part.section;
+                if !section.guidance.is_empty() {
+                    guidance.extend(wrapped(&format!("§ {}", section.guidance), width, theme.guidance()));
+                }
+                if let Some(rationale) = &section.rationale {
+                    let text = fill(&rationale.text, &record.country);
+                    guidance.extend(wrapped(&format!("§ {text}"), width, theme.dim()));
+                }
+            }
+        }
+        (core, guidance)
+    }
+
+    /// What the digits mean.
+    fn legend_lines(&self, desk: &Desk, width: u16, theme: Theme) -> Vec<Line<'static>> {
+        let Some(scale) = self.scale(desk) else { return Vec::new() };
+        let grid = matches!(self.kind(desk), Some(Kind::Grid { .. }));
+        let mut keys: Vec<(String, String)> = Vec::new();
+        if let Some(Kind::Grid { columns, .. }) = self.kind(desk) {
+            // A narrow column's heading is cut: what is asked of it stands here whole.
+            keys.extend(columns.get(self.col).map(|column| (format!("{}:", column.label), String::new())));
+            keys.extend(
+                scale.options.iter().enumerate().map(|(i, o)| ((i + 1).to_string(), o.label.clone())),
+            );
+        }
+        keys.extend(scale.shortcuts.iter().map(|s| (s.digit.to_string(), s.label.clone())));
+        keys.extend(
+            scale.qualifier.iter().flat_map(|q| &q.options).map(|o| (o.key.to_string(), o.label.clone())),
+        );
+        if grid {
+            keys.extend([("d", "don't know"), ("r", "refused"), ("n", "n/a"), (".", "as above")].map(own));
+        }
+        choice::legend(&keys, width, theme)
+    }
+
+    /// Reason for no answer, marks, evidence.
+    fn tail_lines(&self, desk: &Desk, width: u16) -> Vec<Line<'static>> {
+        let Some((open, stop)) = self.current(desk) else { return Vec::new() };
+        let theme = desk.theme;
+        let item = &stop.item.reference;
+        let mut tail = Vec::new();
+        let row = self.rows(desk).get(self.row).map(|r| r.at.clone());
+        for at in row.iter().chain(std::iter::once(item)) {
+            let Some(answer) = open.session.answer(at) else { continue };
+            let whose = if row.is_some() { format!("{}: ", at.short()) } else { String::new() };
+            let mut marks = Vec::new();
+            if let Some(reason) = answer.nonresponse {
+                marks.push(Span::styled(format!("{whose}no answer: {}  ", reason.label()), theme.warn()));
+            }
+            if answer.follow_up {
+                marks.push(Span::styled(format!("{whose}⚑ to follow up  "), theme.warn()));
+            }
+            if let Some(who) = &answer.speaker {
+                marks.push(Span::styled(format!("{whose}said by {who}  "), theme.dim()));
+            }
+            if answer.origin == crate::session::Origin::DeskReview {
+                marks.push(Span::styled(format!("{whose}read in papers  "), theme.dim()));
+            }
+            if !marks.is_empty() {
+                tail.push(Line::from(marks));
+            }
+            for evidence in &answer.evidence {
+                let kind = evidence.kind.map_or("evidence", crate::session::EvidenceKind::label);
+                let text = format!(
+                    "{whose}◆ {kind} · {} · {} · {}",
+                    evidence.grade(),
+                    evidence.state.label(),
+                    evidence.what
+                );
+                let text = crate::text::width::truncate(&text, width.into()).into_owned();
+                tail.push(Line::from(Span::styled(text, theme.text())));
+            }
+        }
+        if open.session.status != Status::Open {
+            let label = open.session.status.label();
+            tail.push(Line::from(Span::styled(format!("this interview is marked as {label}"), theme.dim())));
+        }
+        tail
+    }
+}
+
+fn own((key, label): (&str, &str)) -> (String, String) {
+    (key.to_owned(), label.to_owned())
+}
+
+fn gate_words(gates: &[Gate]) -> String {
+    let refs: Vec<String> = gates.iter().map(|g| g.item.short().replace('.', " ")).collect();
+    refs.join(", ")
+}
+
+fn take(left: &mut u16, wanted: u16) -> u16 {
+    let given = wanted.min(*left);
+    *left -= given;
+    given
+}
+
+/// The outline (if it stands beside) and the pane of the item, between the top bar and the hint line.
+fn split(area: Rect, beside: bool) -> (Option<Rect>, Rect) {
+    let middle = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
+    let pad = |r: Rect| Rect { x: r.x + 1, width: r.width.saturating_sub(2), ..r };
+    if !beside {
+        return (None, pad(middle));
+    }
+    let outline = Rect { width: OUTLINE, ..middle };
+    let pane = Rect { x: middle.x + OUTLINE, width: middle.width - OUTLINE, ..middle };
+    (Some(outline), pad(pane))
+}

@@ -1,0 +1,531 @@
+//! The questions: one item at a time, its fields, and what has the focus.
+//!
+//! Here: the state and what actions do to it. Coded answers are in [`coded`], sizes in [`layout`], drawing in [`draw`].
+
+mod coded;
+mod draw;
+mod layout;
+mod outline;
+
+use draw::cell_columns;
+
+use super::{Evidence, Finish, JotLine, NoAnswer, Outline, Palette, RowName, Todos};
+use crate::bank::{Item, Kind, Ref};
+use crate::session::{At, Edit, Mark, Origin, TextAt, is_answered, slots, suggested};
+use crate::tui::action::Action;
+use crate::tui::desk::{Desk, Open};
+use crate::tui::keymap::Scope;
+use crate::tui::plan::{GridRow, Plan, Stop};
+use crate::tui::view::{Flow, Focus, Pointer, Target, View};
+use crate::tui::widgets::text_field::{Lines, Outcome, TextAction, TextField};
+use jiff::{SignedDuration, Timestamp};
+use layout::Layout;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use std::sync::Arc;
+
+pub(super) use coded::put_reason;
+pub(super) use outline::{line as outline_line, lines as outline_lines};
+
+/// A pause longer than this is not counted as time spent on an item.
+const PAUSE: SignedDuration = SignedDuration::from_mins(2);
+
+/// A text field of the item on screen.
+#[derive(Debug)]
+struct FieldBox {
+    at: TextAt,
+    label: String,
+    field: TextField,
+    area: Rect,
+}
+
+/// What of the item has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum On {
+    /// Options or grid.
+    Coded,
+    /// A text field, by its place in the list.
+    Text(usize),
+}
+
+/// The questions.
+#[derive(Debug)]
+pub struct Interview {
+    stop: usize,
+    row: usize,
+    col: usize,
+    option: usize,
+    on: On,
+    fields: Vec<FieldBox>,
+    note_open: Option<Ref>,
+    guidance: bool,
+    outline: bool,
+    layout: Layout,
+    /// When the last event came, for the seconds spent on each item.
+    last: Timestamp,
+    spent: SignedDuration,
+    /// Seconds of items that were left before the session had anything in it.
+    owed: Vec<Edit>,
+}
+
+impl Interview {
+    /// At the first item.
+    pub fn new(desk: &Desk) -> Self {
+        let mut interview = Self {
+            stop: 0,
+            row: 0,
+            col: 0,
+            option: 0,
+            on: On::Coded,
+            fields: Vec::new(),
+            note_open: None,
+            guidance: true,
+            outline: true,
+            layout: Layout::default(),
+            last: desk.now,
+            spent: SignedDuration::ZERO,
+            owed: Vec::new(),
+        };
+        interview.enter(desk);
+        interview
+    }
+
+    /// Goes to where the last answer was given.
+    pub fn resume(&mut self, desk: &mut Desk) {
+        let Some(open) = &desk.open else { return };
+        let last =
+            open.session.answers.iter().max_by_key(|(_, answer)| answer.last).map(|(at, _)| at.clone());
+        if let Some(at) = last {
+            self.go(desk, &Target::item(at));
+        }
+    }
+
+    /// Goes to a place.
+    pub fn go(&mut self, desk: &mut Desk, target: &Target) -> Flow {
+        if let (Some(at), Some(open)) = (&target.at, &desk.open) {
+            if let Some(stop) = open.plan.find(at) {
+                self.leave_for(desk, stop);
+            }
+            if let Some(row) = self.rows(desk).iter().position(|r| r.at == *at) {
+                self.row = row;
+                self.rebuild(desk);
+            }
+        }
+        if let (Some(column), Some(Kind::Grid { columns, .. })) = (&target.column, self.kind(desk)) {
+            self.col = columns.iter().position(|c| c.code == *column).unwrap_or(0);
+            self.on = On::Coded;
+        }
+        if let Some(text) = &target.text {
+            if let TextAt::Note(at) = text {
+                self.note_open = Some(at.clone());
+                self.rebuild(desk);
+            }
+            if let Some(index) = self.fields.iter().position(|f| f.at == *text) {
+                self.on = On::Text(index);
+            }
+        }
+        match (&target.at, target.evidence) {
+            (Some(at), Some(index)) => Flow::Push(Box::new(Evidence::new(desk, at.clone(), index))),
+            _ => Flow::Done,
+        }
+    }
+
+    fn current<'a>(&self, desk: &'a Desk) -> Option<(&'a Open, &'a Stop)> {
+        let open = desk.open.as_ref()?;
+        Some((open, open.plan.stops.get(self.stop)?))
+    }
+
+    fn item(&self, desk: &Desk) -> Option<Arc<Item>> {
+        self.current(desk).map(|(_, stop)| Arc::clone(&stop.item))
+    }
+
+    fn kind<'a>(&self, desk: &'a Desk) -> Option<&'a Kind> {
+        self.current(desk).map(|(_, stop)| &stop.item.kind)
+    }
+
+    fn rows(&self, desk: &Desk) -> Vec<GridRow> {
+        self.current(desk).map(|(open, stop)| Plan::rows(&stop.item, &open.session)).unwrap_or_default()
+    }
+
+    /// The item on screen, for a jot or the palette.
+    fn item_ref(&self, desk: &Desk) -> Option<Ref> {
+        self.item(desk).map(|i| i.reference.clone())
+    }
+
+    /// What notes, evidence and flags belong to: the row under the cursor in a grid, else the item. A text field
+    /// that belongs to the whole question says so itself.
+    fn here(&self, desk: &Desk) -> Option<Ref> {
+        if let On::Text(index) = self.on
+            && let Some(TextAt::Account(at) | TextAt::Note(at)) = self.fields.get(index).map(|f| &f.at)
+        {
+            return Some(at.clone());
+        }
+        let row = self.rows(desk).get(self.row).map(|r| r.at.clone());
+        row.or_else(|| self.item_ref(desk))
+    }
+
+    fn has_codes(&self, desk: &Desk) -> bool {
+        matches!(self.kind(desk), Some(Kind::Choice { .. } | Kind::Grid { .. }))
+    }
+
+    /// Adds the time since the last event to the item on screen.
+    fn tick(&mut self, now: Timestamp) {
+        let gap = now.duration_since(self.last);
+        if gap.is_positive() && gap <= PAUSE {
+            self.spent += gap;
+        }
+        self.last = now;
+    }
+
+    /// Comes back from the set-up sheet: time there is not time on a question.
+    pub fn come_back(&mut self, desk: &Desk) {
+        self.last = desk.now;
+        self.refresh(desk);
+    }
+
+    /// Puts the seconds spent on the item on screen into the session.
+    pub fn note_time(&mut self, desk: &mut Desk) {
+        self.tick(desk.now);
+        let seconds = u32::try_from(self.spent.as_secs()).unwrap_or(0);
+        if let (Some(at), true) = (self.item_ref(desk), seconds > 0) {
+            self.owed.push(Edit::Active(at, seconds));
+            self.spent -= SignedDuration::from_secs(seconds.into());
+        }
+        // A session in which nothing was recorded makes no file by being walked through.
+        let recorded = desk.open.as_ref().is_some_and(|o| o.session.revision > 0 && o.read_only.is_none());
+        if recorded {
+            desk.edit(std::mem::take(&mut self.owed));
+        }
+    }
+
+    fn leave_for(&mut self, desk: &mut Desk, stop: usize) {
+        if stop != self.stop {
+            self.note_time(desk);
+            self.stop = stop;
+            self.enter(desk);
+        }
+    }
+
+    /// Comes to an item: cursor at its first field.
+    fn enter(&mut self, desk: &Desk) {
+        self.row = 0;
+        self.col = 0;
+        self.note_open = None;
+        self.layout = Layout::default();
+        self.option = self.chosen_option(desk).unwrap_or(0);
+        self.rebuild(desk);
+        self.on = if self.has_codes(desk) { On::Coded } else { On::Text(0) };
+    }
+
+    /// The text fields that the item shows: accounts always, notes when there is one or it was asked for.
+    fn rebuild(&mut self, desk: &Desk) {
+        let Some((open, stop)) = self.current(desk) else { return };
+        let item = stop.item.reference.clone();
+        let row = self.rows(desk).get(self.row).map(|r| r.at.clone());
+        let mut wanted: Vec<(TextAt, String)> = Vec::new();
+        for at in row.iter().chain(std::iter::once(&item)) {
+            let suffix = match &row {
+                Some(row) if row == at => format!(" · {}", at.last()),
+                Some(_) => " · all".to_owned(),
+                None => String::new(),
+            };
+            wanted.push((TextAt::Account(at.clone()), format!("said{suffix}")));
+            let note = TextAt::Note(at.clone());
+            if self.note_open.as_ref() == Some(at) || !open.session.text(&note).is_empty() {
+                wanted.push((note, format!("note{suffix}")));
+            }
+        }
+        let focused = match self.on {
+            On::Text(index) => self.fields.get(index).map(|f| f.at.clone()),
+            On::Coded => None,
+        };
+        let mut old = std::mem::take(&mut self.fields);
+        for (at, label) in wanted {
+            let kept = old.iter().position(|f| f.at == at).map(|index| old.swap_remove(index));
+            let hint = if matches!(at, TextAt::Note(_)) { "in your own words" } else { "in their words" };
+            let fresh =
+                || TextField::new(open.session.text(&at), Lines::Many).placeholder(hint, desk.theme.dim());
+            let field = kept.map_or_else(fresh, |k| k.field);
+            self.fields.push(FieldBox { at, label, field, area: Rect::default() });
+        }
+        if let On::Text(index) = self.on {
+            let found = self.fields.iter().position(|f| Some(&f.at) == focused.as_ref());
+            self.on = On::Text(found.unwrap_or(index.min(self.fields.len().saturating_sub(1))));
+        }
+    }
+
+    /// The chain of fields: coded first, then the texts.
+    fn step_field(&mut self, desk: &Desk, forward: bool) {
+        let first = usize::from(self.has_codes(desk));
+        let count = first + self.fields.len();
+        let place = match self.on {
+            On::Coded => 0,
+            On::Text(index) => first + index,
+        };
+        let next = if forward { (place + 1) % count.max(1) } else { (place + count - 1) % count.max(1) };
+        self.on = if first == 1 && next == 0 { On::Coded } else { On::Text(next - first) };
+    }
+
+    fn step_item(&mut self, desk: &mut Desk, forward: bool) {
+        let count = desk.open.as_ref().map_or(0, |o| o.plan.stops.len());
+        let next = if forward { self.stop + 1 } else { self.stop.wrapping_sub(1) };
+        if next < count {
+            self.leave_for(desk, next);
+        } else {
+            desk.say(if forward {
+                "this is the last item: F7 shows what is still open"
+            } else {
+                "this is the first item"
+            });
+        }
+    }
+
+    fn step_section(&mut self, desk: &mut Desk, forward: bool) {
+        let Some((open, stop)) = self.current(desk) else { return };
+        let section = if forward { Some(stop.section + 1) } else { stop.section.checked_sub(1) };
+        let target = section.and_then(|s| open.plan.sections.get(s)).map(|part| part.first);
+        match target {
+            Some(first) => self.leave_for(desk, first),
+            None => desk.say(if forward { "this is the last section" } else { "this is the first section" }),
+        }
+    }
+
+    fn next_open(&mut self, desk: &mut Desk) {
+        let Some(open) = &desk.open else { return };
+        let profile = open.session.lead().profile();
+        let stops = &open.plan.stops;
+        let blank = |stop: &Stop| {
+            suggested(&open.session, &stop.item, &profile)
+                && slots(&stop.item).iter().any(|slot| !is_answered(&open.session, slot))
+        };
+        let after = (1..=stops.len()).map(|step| (self.stop + step) % stops.len());
+        match after.into_iter().find(|index| stops.get(*index).is_some_and(blank)) {
+            Some(index) => self.leave_for(desk, index),
+            None => desk.say("nothing is open any more"),
+        }
+    }
+
+    fn open_note(&mut self, desk: &Desk) {
+        let Some(here) = self.here(desk) else { return };
+        self.note_open = Some(here.clone());
+        self.rebuild(desk);
+        if let Some(index) = self.fields.iter().position(|f| f.at == TextAt::Note(here.clone())) {
+            self.on = On::Text(index);
+        }
+    }
+
+    fn mark(&mut self, desk: &mut Desk, action: &Action) {
+        let (Some(here), Some(open)) = (self.here(desk), &desk.open) else { return };
+        let answer = open.session.answer(&here).cloned().unwrap_or_default();
+        let (mark, said) = match action {
+            Action::FollowUp => {
+                let said = if answer.follow_up { "flag taken away" } else { "flagged to follow up" };
+                (Mark::FollowUp(!answer.follow_up), said.to_owned())
+            }
+            Action::DeskReview => match answer.origin {
+                Origin::Interview => {
+                    (Mark::Origin(Origin::DeskReview), "marked as read in papers".to_owned())
+                }
+                Origin::DeskReview => (Mark::Origin(Origin::Interview), "marked as said".to_owned()),
+            },
+            _ => {
+                let codes: Vec<&String> = open.session.participants.iter().map(|p| &p.code).collect();
+                if codes.len() < 2 {
+                    desk.say("there is one participant: F10 adds others");
+                    return;
+                }
+                let next = match answer.speaker.as_ref().and_then(|s| codes.iter().position(|c| *c == s)) {
+                    None => codes.first(),
+                    Some(index) => codes.get(index + 1),
+                };
+                let who = next.map(|c| (*c).clone());
+                let said = who
+                    .as_ref()
+                    .map_or("said by no one in particular".to_owned(), |c| format!("said by {c}"));
+                (Mark::Speaker(who), said)
+            }
+        };
+        if desk.edit(vec![Edit::Mark(here, mark)]) {
+            desk.say(said);
+        }
+    }
+
+    fn clear_all(&mut self, desk: &mut Desk) {
+        let Some(here) = self.here(desk) else { return };
+        if desk.edit(vec![Edit::Replace(here.clone(), None)]) {
+            desk.say(format!("{} cleared: Ctrl-Z brings it back", here.spoken()));
+            self.refresh(desk);
+        }
+    }
+
+    fn row_name(&mut self, desk: &mut Desk, add: bool) -> Flow {
+        let Some(item) = self.item(desk) else { return Flow::Done };
+        if !matches!(item.kind, Kind::Grid { open: true, .. }) {
+            desk.say("rows can be added where the list is open, as in B 7");
+            return Flow::Done;
+        }
+        let rows = self.rows(desk);
+        let taken = |code: &str| rows.iter().any(|r| r.at.last() == code);
+        let at = if add {
+            let letters = ('a'..='z').map(String::from).chain(('a'..='z').map(|c| format!("z{c}")));
+            letters.into_iter().find(|code| !taken(code)).map(|code| item.reference.child(&code))
+        } else {
+            rows.get(self.row).map(|r| r.at.clone())
+        };
+        at.map_or(Flow::Done, |at| Flow::Push(Box::new(RowName::new(desk, at, add))))
+    }
+
+    fn no_answer(&self, desk: &Desk) -> Flow {
+        let (Some(item), Some((open, _))) = (self.item(desk), self.current(desk)) else { return Flow::Done };
+        let mut targets: Vec<(&'static str, Vec<At>)> = Vec::new();
+        if let Kind::Grid { columns, .. } = &item.kind {
+            let rows = self.rows(desk);
+            if let (Some(row), Some(column)) = (rows.get(self.row), columns.get(self.col)) {
+                targets.push(("this cell", vec![At::cell(row.at.clone(), &column.code)]));
+                let blank = |code: &str| {
+                    let answer = open.session.answer(&row.at);
+                    answer.is_none_or(|a| a.cells.get(code).is_none_or(|c| c.codes.is_empty()))
+                };
+                let rest = columns.iter().filter(|c| blank(&c.code));
+                targets.push((
+                    "the row's blank cells",
+                    rest.map(|c| At::cell(row.at.clone(), &c.code)).collect(),
+                ));
+            }
+        }
+        let whole = if targets.is_empty() { "this question" } else { "the whole question" };
+        targets.push((whole, vec![At::item(item.reference.clone())]));
+        let first = if matches!(self.on, On::Text(_)) { targets.len() - 1 } else { 0 };
+        Flow::Push(Box::new(NoAnswer::new(targets, first)))
+    }
+
+    fn text(&mut self, desk: &mut Desk, index: usize, action: Action) {
+        let up_down = match action {
+            Action::Up => Some(false),
+            Action::Down => Some(true),
+            _ => None,
+        };
+        let Some(text_action) = text_action(action) else { return };
+        let Some(boxed) = self.fields.get_mut(index) else { return };
+        match boxed.field.act(text_action) {
+            Outcome::Edited(splice) => {
+                let at = boxed.at.clone();
+                if !desk.edit(vec![Edit::Text(at.clone(), splice)]) {
+                    let text = desk.open.as_ref().map(|o| o.session.text(&at).to_owned()).unwrap_or_default();
+                    boxed.field.set_text(&text);
+                }
+            }
+            Outcome::Ignored => {
+                if let Some(forward) = up_down {
+                    self.step_field(desk, forward);
+                }
+            }
+            Outcome::Moved => {}
+        }
+    }
+}
+
+/// The action of a text field for an action of the keymap.
+pub(super) fn text_action(action: Action) -> Option<TextAction> {
+    Some(match action {
+        Action::Insert(text) => TextAction::Insert(text),
+        Action::Enter => TextAction::Newline,
+        Action::Left => TextAction::Left,
+        Action::Right => TextAction::Right,
+        Action::Up => TextAction::Up,
+        Action::Down => TextAction::Down,
+        Action::WordLeft => TextAction::WordLeft,
+        Action::WordRight => TextAction::WordRight,
+        Action::Home => TextAction::Home,
+        Action::End => TextAction::End,
+        Action::Top => TextAction::Top,
+        Action::Bottom => TextAction::Bottom,
+        Action::DeleteBack => TextAction::DeleteBack,
+        Action::DeleteForward => TextAction::DeleteForward,
+        Action::DeleteWordBack => TextAction::DeleteWordBack,
+        Action::DeleteWordForward => TextAction::DeleteWordForward,
+        _ => return None,
+    })
+}
+
+impl View for Interview {
+    fn focus(&self, _desk: &Desk) -> Focus {
+        match self.on {
+            On::Coded => Focus { scopes: vec![Scope::Coded, Scope::Interview], typing: false },
+            On::Text(_) => Focus { scopes: vec![Scope::Text, Scope::Interview], typing: true },
+        }
+    }
+
+    fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {
+        self.tick(desk.now);
+        match action {
+            Action::Back => return Flow::Home,
+            Action::Jump => return Flow::Push(Box::new(Palette::jump(desk, self.item_ref(desk)))),
+            Action::NextItem => self.step_item(desk, true),
+            Action::PrevItem => self.step_item(desk, false),
+            Action::NextSection => self.step_section(desk, true),
+            Action::PrevSection => self.step_section(desk, false),
+            Action::NextOpen => self.next_open(desk),
+            Action::NextField => self.step_field(desk, true),
+            Action::PrevField => self.step_field(desk, false),
+            Action::Note => self.open_note(desk),
+            Action::Evidence => {
+                let Some(here) = self.here(desk) else { return Flow::Done };
+                let end =
+                    desk.open.as_ref().and_then(|o| o.session.answer(&here)).map_or(0, |a| a.evidence.len());
+                return Flow::Push(Box::new(Evidence::new(desk, here, end)));
+            }
+            Action::Jot => return Flow::Push(Box::new(JotLine::new(desk, self.item_ref(desk)))),
+            Action::FollowUp | Action::DeskReview | Action::Speaker => self.mark(desk, &action),
+            Action::NoAnswer => return self.no_answer(desk),
+            Action::Todo => return Flow::Push(Box::new(Todos::new(desk))),
+            Action::Guidance => self.guidance = !self.guidance,
+            Action::Outline => {
+                if !layout::room_beside(Rect::new(0, 0, desk.size.0, desk.size.1)) {
+                    return Flow::Push(Box::new(Outline::new(desk, self.stop)));
+                }
+                self.outline = !self.outline;
+            }
+            Action::Sheet => return Flow::Sheet,
+            Action::Finish => return Flow::Push(Box::new(Finish::new(desk))),
+            Action::AddRow => return self.row_name(desk, true),
+            Action::RenameRow => return self.row_name(desk, false),
+            Action::ClearAll => self.clear_all(desk),
+            action => match self.on {
+                On::Text(index) => self.text(desk, index, action),
+                On::Coded => self.coded(desk, action),
+            },
+        }
+        Flow::Done
+    }
+
+    fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+        self.draw_all(desk, frame, area);
+    }
+
+    fn caret(&self, _desk: &Desk) -> Option<Position> {
+        let On::Text(index) = self.on else { return None };
+        let boxed = self.fields.get(index).filter(|f| f.area.height > 0)?;
+        let (x, y) = boxed.field.caret();
+        Some(Position::new(boxed.area.x + x, boxed.area.y + y))
+    }
+
+    fn settle(&mut self, desk: &Desk, area: Rect) {
+        self.lay_out(desk, area);
+    }
+
+    fn pointer(&mut self, desk: &mut Desk, area: Rect, x: u16, y: u16, what: Pointer) -> Flow {
+        self.point(desk, area, x, y, what);
+        Flow::Done
+    }
+
+    fn refresh(&mut self, desk: &Desk) {
+        let count = self.rows(desk).len();
+        self.row = self.row.min(count.saturating_sub(1));
+        self.rebuild(desk);
+        let Some(open) = &desk.open else { return };
+        for boxed in &mut self.fields {
+            boxed.field.set_text(open.session.text(&boxed.at));
+        }
+    }
+}

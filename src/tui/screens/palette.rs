@@ -1,0 +1,304 @@
+//! The palette: one line that finds an item by its reference or words, an answer by its words, and every action.
+
+use super::FileJot;
+use super::interview::text_action;
+use crate::bank::{Kind, Ref, fill};
+use crate::session::TextAt;
+use crate::text::{Query, clean, fold, width};
+use crate::tui::action::Action;
+use crate::tui::desk::{Desk, Open};
+use crate::tui::keymap::{Scope, TABLE, shown};
+use crate::tui::plan::Plan;
+use crate::tui::view::{Flow, Focus, Pointer, Target, View};
+use crate::tui::widgets::picker::Picker;
+use crate::tui::widgets::popup;
+use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+/// What a line leads to.
+#[derive(Clone, Debug, PartialEq)]
+enum Leads {
+    To(Target),
+    Do(Action),
+}
+
+/// Something that can be found.
+#[derive(Clone, Debug)]
+struct Entry {
+    /// The reference without dots, spaces and case: `e1k`. Empty for actions.
+    typed: String,
+    /// Folded words.
+    key: String,
+    /// What is shown: place, text.
+    place: String,
+    text: String,
+    leads: Leads,
+    /// Items before rows before answers before actions, where the words fit equally.
+    rank: u32,
+}
+
+/// What the palette is for.
+#[derive(Clone, Debug)]
+enum Purpose {
+    Jump,
+    /// Filing this jot.
+    File(usize),
+}
+
+/// The palette.
+#[derive(Debug)]
+pub struct Palette {
+    purpose: Purpose,
+    field: TextField,
+    entries: Vec<Entry>,
+    found: Vec<usize>,
+    picker: Picker,
+    list: Rect,
+    line: Rect,
+}
+
+impl Palette {
+    /// For going somewhere or doing something; `here` is the item on screen.
+    pub fn jump(desk: &Desk, _here: Option<Ref>) -> Self {
+        let mut entries = desk.open.as_ref().map(places).unwrap_or_default();
+        if let Some(open) = &desk.open {
+            entries.extend(answers(open));
+        }
+        entries.extend(actions());
+        Self::new(Purpose::Jump, entries)
+    }
+
+    /// For picking the item that a jot is filed under.
+    pub fn file(desk: &Desk, jot: usize) -> Self {
+        Self::new(Purpose::File(jot), desk.open.as_ref().map(places).unwrap_or_default())
+    }
+
+    fn new(purpose: Purpose, entries: Vec<Entry>) -> Self {
+        let mut palette = Self {
+            purpose,
+            field: TextField::new("", Lines::One),
+            found: (0..entries.len()).collect(),
+            entries,
+            picker: Picker::default(),
+            list: Rect::default(),
+            line: Rect::default(),
+        };
+        palette.search();
+        palette
+    }
+
+    fn search(&mut self) {
+        let text = self.field.text();
+        self.picker = Picker::default();
+        let typed = compact(&text);
+        let query = Query::new(&text);
+        if query.is_empty() {
+            self.found = (0..self.entries.len()).filter(|i| self.entries[*i].rank < 3).collect();
+            return;
+        }
+        let mut scored: Vec<(u64, usize)> = Vec::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            let by_reference = match entry.typed.strip_prefix(&typed) {
+                Some("") => 4_000_000_000,
+                // `e1` leads to E 1 before E 1 a, shorter before longer.
+                Some(tail) if !typed.is_empty() => 3_000_000_000 - tail.len() as u64,
+                _ => 0,
+            };
+            let by_words =
+                query.score(&entry.key).map_or(0, |s| u64::from(s) * 4 + u64::from(4 - entry.rank.min(4)));
+            let score = by_reference.max(by_words);
+            if score > 0 {
+                scored.push((score, index));
+            }
+        }
+        scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        self.found = scored.into_iter().map(|(_, index)| index).collect();
+    }
+
+    fn take(&self) -> Flow {
+        let Some(entry) = self.found.get(self.picker.chosen).and_then(|i| self.entries.get(*i)) else {
+            return Flow::Done;
+        };
+        match (&self.purpose, &entry.leads) {
+            (Purpose::File(jot), Leads::To(target)) => {
+                Flow::Replace(Box::new(FileJot::new(*jot, target.at.clone())))
+            }
+            (_, Leads::To(target)) => Flow::Go(target.clone()),
+            (_, Leads::Do(action)) => Flow::Do(action.clone()),
+        }
+    }
+
+    fn frame_area(area: Rect) -> Rect {
+        popup::centred(area, area.width.saturating_sub(4).min(100), area.height.saturating_sub(3).min(26))
+    }
+}
+
+/// Letters and digits only, lower case: `e.1 K` is `e1k`.
+fn compact(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn places(open: &Open) -> Vec<Entry> {
+    let mut all = Vec::new();
+    let record = open.session.record();
+    let profile = record.lead().profile();
+    let several = open.plan.banks.len() > 1;
+    for part in &open.plan.sections {
+        let at = &part.section.reference;
+        let title = fill(&part.section.title, &record.country);
+        let first = open.plan.stops.get(part.first).map(|s| s.item.reference.clone());
+        if let Some(first) = first {
+            all.push(entry(at, several, &title, "", Target::item(first), 1));
+        }
+    }
+    for stop in &open.plan.stops {
+        let item = &stop.item;
+        let ask = item.ask_for(&profile, &record.country);
+        let title = fill(&item.title, &record.country);
+        let text = format!("{title} · {ask}");
+        all.push(entry(&item.reference, several, &text, "", Target::item(item.reference.clone()), 0));
+        if matches!(item.kind, Kind::Grid { .. }) {
+            for row in Plan::rows(item, record) {
+                let label = fill(&row.label, &record.country);
+                all.push(entry(&row.at, several, &label, &title, Target::item(row.at.clone()), 2));
+            }
+        }
+    }
+    all
+}
+
+fn entry(at: &Ref, several: bool, text: &str, more: &str, target: Target, rank: u32) -> Entry {
+    let shown = if several { at.as_str() } else { at.short() };
+    Entry {
+        typed: compact(shown),
+        key: fold(&format!("{text} {more}")),
+        place: shown.replace('.', " "),
+        text: text.to_owned(),
+        leads: Leads::To(target),
+        rank,
+    }
+}
+
+/// Words of accounts, notes and jots.
+fn answers(open: &Open) -> Vec<Entry> {
+    let mut all = Vec::new();
+    let mut push = |at: Option<&Ref>, what: &str, text: &str, place: TextAt| {
+        if text.trim().is_empty() {
+            return;
+        }
+        all.push(Entry {
+            typed: String::new(),
+            key: fold(text),
+            place: at.map(|a| a.short().replace('.', " ")).unwrap_or_default(),
+            text: format!("{what}: {}", text.replace('\n', " ")),
+            leads: Leads::To(Target { at: at.cloned(), text: Some(place), ..Target::default() }),
+            rank: 3,
+        });
+    };
+    for (at, answer) in &open.session.answers {
+        push(Some(at), "said", &answer.account, TextAt::Account(at.clone()));
+        push(Some(at), "note", &answer.note, TextAt::Note(at.clone()));
+    }
+    for (index, jot) in open.session.jots.iter().enumerate() {
+        push(jot.filed.as_ref().or(jot.during.as_ref()), "jot", &jot.text, TextAt::Jot(index));
+    }
+    all
+}
+
+/// The actions of the interview and those that work everywhere.
+fn actions() -> impl Iterator<Item = Entry> {
+    let bindings = TABLE.iter().filter(|b| matches!(b.scope, Scope::Interview | Scope::Everywhere));
+    bindings.filter(|b| !matches!(b.action, Action::Jump | Action::Back)).map(|b| Entry {
+        typed: String::new(),
+        key: fold(&format!("{} {}", b.name, b.about)),
+        place: b.keys.first().map(|k| shown(k)).unwrap_or_default(),
+        text: format!("{} · {}", b.name, b.about),
+        leads: Leads::Do(b.action.clone()),
+        rank: 4,
+    })
+}
+
+impl View for Palette {
+    fn focus(&self, _desk: &Desk) -> Focus {
+        Focus { scopes: vec![Scope::List, Scope::Text], typing: true }
+    }
+
+    fn act(&mut self, _desk: &mut Desk, action: Action) -> Flow {
+        match action {
+            Action::Back => return Flow::Close,
+            Action::Enter => return self.take(),
+            action if self.picker.act(&action, self.found.len(), self.list.height) => {}
+            action => {
+                if let Some(action) = text_action(action)
+                    && let Outcome::Edited(_) = self.field.act(action)
+                {
+                    self.search();
+                }
+            }
+        }
+        Flow::Done
+    }
+
+    fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+        let theme = desk.theme;
+        let title = match self.purpose {
+            Purpose::Jump => "Jump to: e1k, words of a question or an answer, an action",
+            Purpose::File(_) => "File the jot under: e1k, or words of a question",
+        };
+        let hints = [("Enter".to_owned(), "go"), ("↑↓".to_owned(), "choose"), ("Esc".to_owned(), "close")];
+        popup::frame(frame, Self::frame_area(area), title, &hints, theme);
+        let buffer = frame.buffer_mut();
+        buffer.set_string(self.line.x.saturating_sub(2), self.line.y, "›", theme.focus());
+        (&self.field).render(self.line, buffer);
+        if self.found.is_empty() {
+            let text = "Nothing fits. Fewer letters find more; references are typed as e1k or b13.";
+            buffer.set_stringn(self.list.x, self.list.y, text, self.list.width.into(), theme.dim());
+        }
+        let room = usize::from(self.list.width);
+        let line = |index: usize| {
+            let entry = &self.entries[self.found[index]];
+            let text = clean::visible(&entry.text);
+            Line::from(vec![
+                Span::styled(format!(" {} ", width::pad(&entry.place, 8)), theme.key()),
+                Span::raw(width::truncate(&text, room.saturating_sub(11)).into_owned()),
+            ])
+        };
+        self.picker.draw(self.found.len(), line, theme.selected(), self.list, buffer);
+    }
+
+    fn caret(&self, _desk: &Desk) -> Option<Position> {
+        let (x, y) = self.field.caret();
+        Some(Position::new(self.line.x + x, self.line.y + y))
+    }
+
+    fn settle(&mut self, _desk: &Desk, area: Rect) {
+        let frame = Self::frame_area(area);
+        self.line = Rect { x: frame.x + 4, y: frame.y + 1, width: frame.width.saturating_sub(6), height: 1 };
+        self.list = Rect {
+            x: frame.x + 2,
+            y: frame.y + 3,
+            width: frame.width.saturating_sub(4),
+            height: frame.height.saturating_sub(4),
+        };
+        self.field.set_size(self.line.width, 1);
+        self.picker.settle(self.found.len(), self.list.height);
+    }
+
+    fn pointer(&mut self, _desk: &mut Desk, _area: Rect, _x: u16, y: u16, what: Pointer) -> Flow {
+        let len = self.found.len();
+        match what {
+            Pointer::WheelUp => drop(self.picker.act(&Action::Up, len, 1)),
+            Pointer::WheelDown => drop(self.picker.act(&Action::Down, len, 1)),
+            Pointer::Click => {
+                if let Some(line) = y.checked_sub(self.list.y).and_then(|row| self.picker.at(row, len)) {
+                    self.picker.chosen = line;
+                    return self.take();
+                }
+            }
+        }
+        Flow::Done
+    }
+}

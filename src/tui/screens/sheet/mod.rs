@@ -1,0 +1,327 @@
+//! The set-up sheet: country, place, form of meeting, participants by code and role, consent.
+//!
+//! Here: the fields and what actions do to them; drawing is in [`draw`]. Everything may stay blank and be filled in
+//! later. Codes, never names.
+
+mod draw;
+mod fields;
+
+use super::interview::text_action;
+use crate::session::{CodedField, Edit, Participant};
+use crate::text::{Query, fold};
+use crate::tui::action::Action;
+use crate::tui::desk::Desk;
+use crate::tui::keymap::Scope;
+use crate::tui::view::{Flow, Focus, Pointer, View};
+use crate::tui::widgets::lines::scrolled;
+use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
+use fields::{Kind, Row, rows};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+/// Columns of the labels.
+const LABEL: u16 = 20;
+/// Most suggestions shown.
+const SUGGESTIONS: usize = 8;
+
+/// The sheet.
+#[derive(Debug)]
+pub struct Sheet {
+    rows: Vec<Row>,
+    place: usize,
+    /// The text of the field with the focus; for a word from a vocabulary, what is typed to find it.
+    field: TextField,
+    /// The chosen suggestion.
+    suggestion: Option<usize>,
+    first: usize,
+    areas: Vec<Rect>,
+}
+
+impl Sheet {
+    /// The sheet of the open session, at the first field that is blank.
+    pub fn new(desk: &Desk) -> Self {
+        let mut sheet = Self {
+            rows: rows(desk),
+            place: 0,
+            field: TextField::new("", Lines::One),
+            suggestion: None,
+            first: 0,
+            areas: Vec::new(),
+        };
+        sheet.enter(desk);
+        sheet
+    }
+
+    fn kind(&self) -> &Kind {
+        &self.rows[self.place.min(self.rows.len().saturating_sub(1))].kind
+    }
+
+    fn enter(&mut self, desk: &Desk) {
+        self.suggestion = None;
+        let text = match (self.kind(), &desk.open) {
+            (Kind::Text(at), Some(open)) => open.session.text(at).to_owned(),
+            _ => String::new(),
+        };
+        self.field = TextField::new(&text, Lines::One);
+    }
+
+    fn step(&mut self, desk: &Desk, forward: bool) {
+        let count = self.rows.len().max(1);
+        self.place = if forward { (self.place + 1) % count } else { (self.place + count - 1) % count };
+        self.enter(desk);
+    }
+
+    /// What can be taken for what is typed: values used before, or words of the vocabulary.
+    fn suggestions(&self, desk: &Desk) -> Vec<(String, String)> {
+        let typed = self.field.text();
+        let query = Query::new(&typed);
+        let candidates: Vec<(String, String)> = match self.kind() {
+            Kind::Text(at) => fields::known(desk, at).into_iter().map(|v| (v.clone(), v)).collect(),
+            Kind::Word(field, _) => fields::vocabulary(desk, *field),
+            Kind::Choice(_) => Vec::new(),
+        };
+        let free = matches!(self.kind(), Kind::Text(_));
+        if query.is_empty() {
+            return if free { candidates.into_iter().take(SUGGESTIONS).collect() } else { candidates };
+        }
+        let mut scored: Vec<(u32, (String, String))> = candidates
+            .into_iter()
+            .filter(|(_, label)| !free || *label != typed)
+            .filter_map(|(code, label)| {
+                query.score(&fold(&format!("{label} {code}"))).map(|s| (s, (code, label)))
+            })
+            .collect();
+        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        scored.into_iter().map(|(_, found)| found).take(SUGGESTIONS).collect()
+    }
+
+    /// Takes the chosen suggestion, or for a vocabulary the best one. Whether the person can go on.
+    fn accept(&mut self, desk: &mut Desk) -> bool {
+        let found = self.suggestions(desk);
+        match self.kind().clone() {
+            Kind::Text(at) => {
+                let Some((value, _)) = self.suggestion.and_then(|i| found.get(i)) else { return true };
+                let edit = desk.open.as_ref().and_then(|o| o.session.text_edit(at, value));
+                desk.edit(edit.into_iter().collect());
+                true
+            }
+            Kind::Word(field, who) => {
+                let typed = !self.field.is_empty();
+                let chosen = self.suggestion.or(typed.then_some(0));
+                match (chosen.and_then(|i| found.get(i)), typed) {
+                    (Some((code, _)), _) => {
+                        desk.edit(vec![Edit::Set(field.set(who, code.clone()))]);
+                        true
+                    }
+                    (None, true) => {
+                        let label = field.label();
+                        desk.warn(format!(
+                            "no {label} fits what is typed: Backspace, then ↓ shows all of them"
+                        ));
+                        false
+                    }
+                    (None, false) => true,
+                }
+            }
+            Kind::Choice(_) => true,
+        }
+    }
+
+    fn next(&mut self, desk: &mut Desk) {
+        if self.accept(desk) {
+            self.step(desk, true);
+        }
+    }
+
+    fn vertical(&mut self, desk: &Desk, down: bool) {
+        let count = self.suggestions(desk).len();
+        let word = matches!(self.kind(), Kind::Word(..));
+        let in_list = count > 0 && (word || !self.field.is_empty() || self.suggestion.is_some());
+        self.suggestion = match (down, self.suggestion) {
+            (true, None) if in_list => Some(0),
+            (true, Some(i)) if i + 1 < count => Some(i + 1),
+            (true, Some(i)) => Some(i),
+            (false, Some(i)) => i.checked_sub(1),
+            (down, None) => {
+                self.step(desk, down);
+                None
+            }
+        };
+    }
+
+    fn digit(&mut self, desk: &mut Desk, digit: u8) {
+        let Kind::Choice(choice) = self.kind().clone() else { return };
+        match choice.set(digit) {
+            Some(field) => {
+                desk.edit(vec![Edit::Set(field)]);
+                self.step(desk, true);
+            }
+            None => desk.say("that number is not among the choices"),
+        }
+    }
+
+    fn clear(&mut self, desk: &mut Desk) {
+        let field = match self.kind() {
+            Kind::Choice(choice) => choice.cleared(),
+            Kind::Word(field, who) => Some(field.set(*who, String::new())),
+            Kind::Text(_) => None,
+        };
+        desk.edit(field.map(Edit::Set).into_iter().collect());
+    }
+
+    fn who(&self) -> usize {
+        self.rows.get(self.place).and_then(|r| r.participant).unwrap_or(0)
+    }
+
+    fn add(&mut self, desk: &mut Desk) {
+        let Some(open) = &desk.open else { return };
+        let people = &open.session.participants;
+        let index = people.len();
+        let lead = people.first().map_or("R01", |p| p.code.as_str());
+        let person = Participant {
+            institution: open.session.lead().institution.clone(),
+            ..Participant::new(format!("{lead}-{}", index + 1))
+        };
+        let mut edits = vec![Edit::ParticipantInsert(index, Box::new(person))];
+        if index == 1 && open.session.meeting == crate::session::Meeting::Individual {
+            edits.push(Edit::Set(CodedField::Meeting(crate::session::Meeting::Joint)));
+        }
+        if desk.edit(edits) {
+            self.rows = rows(desk);
+            self.place = self.rows.iter().position(|r| r.participant == Some(index)).unwrap_or(0);
+            self.enter(desk);
+        }
+    }
+
+    fn remove(&mut self, desk: &mut Desk) {
+        let who = self.who();
+        if desk.open.as_ref().is_some_and(|o| o.session.participants.len() < 2) {
+            desk.say("a session has at least one participant");
+            return;
+        }
+        if desk.edit(vec![Edit::ParticipantRemove(who)]) {
+            desk.say("participant taken out: Ctrl-Z brings them back");
+            self.refresh(desk);
+        }
+    }
+
+    fn text(&mut self, desk: &mut Desk, action: Action) {
+        let Some(action) = text_action(action) else { return };
+        let Outcome::Edited(splice) = self.field.act(action) else { return };
+        self.suggestion = None;
+        if let Kind::Text(at) = self.kind().clone()
+            && !desk.edit(vec![Edit::Text(at, splice)])
+        {
+            self.enter(desk);
+        }
+    }
+}
+
+impl View for Sheet {
+    fn focus(&self, _desk: &Desk) -> Focus {
+        match self.kind() {
+            Kind::Choice(_) => Focus { scopes: vec![Scope::Sheet], typing: false },
+            _ => Focus { scopes: vec![Scope::Sheet, Scope::Text], typing: true },
+        }
+    }
+
+    fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {
+        match action {
+            Action::Back if self.suggestion.is_some() => self.suggestion = None,
+            Action::Back | Action::Jump => {
+                return if self.accept(desk) { Flow::Interview } else { Flow::Done };
+            }
+            Action::NextField => self.next(desk),
+            Action::PrevField => self.step(desk, false),
+            Action::Up => self.vertical(desk, false),
+            Action::Down => self.vertical(desk, true),
+            Action::Digit(digit) => self.digit(desk, digit),
+            // Backspace is the sheet's own where nothing is typed, the text field's where something is.
+            Action::Clear if matches!(self.kind(), Kind::Text(_)) || !self.field.is_empty() => {
+                self.text(desk, Action::DeleteBack);
+            }
+            Action::Clear => self.clear(desk),
+            Action::Add => self.add(desk),
+            Action::Remove => self.remove(desk),
+            Action::Insert(_) if matches!(self.kind(), Kind::Choice(_)) => {
+                desk.say("choose by number; Tab goes on");
+            }
+            action => self.text(desk, action),
+        }
+        Flow::Done
+    }
+
+    fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+        self.draw_all(desk, frame, area);
+    }
+
+    fn caret(&self, _desk: &Desk) -> Option<Position> {
+        let row = self.areas.get(self.place).filter(|row| row.height > 0)?;
+        let (x, y) = match self.kind() {
+            Kind::Choice(_) => return None,
+            Kind::Word(..) if self.field.is_empty() => (0, 0),
+            _ => self.field.caret(),
+        };
+        Some(Position::new(row.x + x, row.y + y))
+    }
+
+    fn settle(&mut self, desk: &Desk, area: Rect) {
+        let list = Rect {
+            x: area.x + 2,
+            y: area.y + 2,
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(4),
+        };
+        let (lines, of_row) = draw::line_numbers(&self.rows);
+        let here = of_row.get(self.place).copied().unwrap_or(0);
+        self.first =
+            scrolled(self.first, here, list.height.into()).min(lines.saturating_sub(list.height.into()));
+        // The heading above the first field comes with it.
+        if self.place == 0 {
+            self.first = 0;
+        }
+        self.areas = of_row
+            .iter()
+            .map(|line| match line.checked_sub(self.first) {
+                Some(y) if y < usize::from(list.height) => Rect {
+                    x: list.x + LABEL,
+                    y: list.y + y as u16,
+                    width: list.width.saturating_sub(LABEL).min(70),
+                    height: 1,
+                },
+                _ => Rect::default(),
+            })
+            .collect();
+        let width = self.areas.get(self.place).map_or(1, |a| a.width);
+        self.field.set_size(width, 1);
+        let _ = desk;
+    }
+
+    fn pointer(&mut self, desk: &mut Desk, _area: Rect, x: u16, y: u16, what: Pointer) -> Flow {
+        match what {
+            Pointer::WheelUp => self.step(desk, false),
+            Pointer::WheelDown => self.step(desk, true),
+            Pointer::Click => {
+                let row = self.areas.iter().position(|a| a.height > 0 && a.y == y && x < a.right());
+                if let Some(place) = row {
+                    self.place = place;
+                    self.enter(desk);
+                    let area = self.areas[place];
+                    self.field.set_size(area.width, 1);
+                    if area.contains(Position::new(x, y)) && matches!(self.kind(), Kind::Text(_)) {
+                        self.field.click(x - area.x, 0);
+                    }
+                }
+            }
+        }
+        Flow::Done
+    }
+
+    fn refresh(&mut self, desk: &Desk) {
+        self.rows = rows(desk);
+        self.place = self.place.min(self.rows.len().saturating_sub(1));
+        if let (Kind::Text(at), Some(open)) = (self.kind().clone(), &desk.open) {
+            self.field.set_text(open.session.text(&at));
+        }
+    }
+}

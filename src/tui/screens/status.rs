@@ -1,0 +1,116 @@
+//! The top bar with the state of saving, the line of hints and messages, the blank and the too-small screen.
+
+use crate::session::Record;
+use crate::text::{clean, width};
+use crate::tui::app::SMALLEST;
+use crate::tui::desk::{Desk, SaveState};
+use crate::tui::widgets::popup;
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph, Wrap};
+
+/// What is said about saving, and in which style. The truth: see `SaveState`.
+pub fn saving(desk: &Desk) -> (String, Style) {
+    let theme = desk.theme;
+    if let Some(open) = &desk.open
+        && open.read_only.is_some()
+    {
+        return ("○ read only".to_owned(), theme.warn());
+    }
+    match &desk.save {
+        SaveState::Nothing => ("○ nothing to save yet".to_owned(), theme.dim()),
+        SaveState::Saved(at) => (format!("● saved {}", desk.clock_seconds(*at)), theme.good()),
+        SaveState::Saving => ("◌ saving".to_owned(), theme.warn()),
+        SaveState::Failed(why) => (format!("✖ NOT SAVED: {why}"), theme.bad()),
+    }
+}
+
+/// The top bar of a session: who, whether it is saved, how long, how far.
+pub fn bar(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+    let theme = desk.theme;
+    let Some(open) = &desk.open else { return };
+    let minutes = desk.now.duration_since(open.session.started).as_mins();
+    let count = open.progress.all;
+    let (saved, saved_style) = saving(desk);
+    let mut right = vec![Span::styled(clean::visible(&saved).into_owned(), saved_style)];
+    // A session that is read again another day has no running time.
+    if (0..=600).contains(&minutes) && area.width >= 70 {
+        right.push(Span::styled(format!("   {minutes} min"), theme.dim()));
+    }
+    right.push(Span::raw(format!("   {}/{} ", count.answered, count.total)));
+    let right = Line::from(right);
+    let used = right.width().min(usize::from(area.width));
+    let synthetic = if open.session.synthetic { "MADE UP · " } else { "" };
+    let left = format!(" {synthetic}{}", who(desk, open.session.record()));
+    let room = usize::from(area.width).saturating_sub(used + 2);
+    let buffer = frame.buffer_mut();
+    buffer.set_stringn(area.x, area.y, width::truncate(&clean::visible(&left), room), room, theme.title());
+    let x = area.x + area.width - used as u16;
+    buffer.set_line(x, area.y, &right, used as u16);
+}
+
+/// The respondent in a few words: code, function, rank, level, unit. Codes and roles, never a name.
+pub fn who(desk: &Desk, record: &Record) -> String {
+    let lead = record.lead();
+    let mut parts = vec![lead.code.clone()];
+    let label = |code: &str, pick: fn(&crate::bank::Roles) -> &Vec<crate::bank::Term>| {
+        let banks = desk.open.iter().flat_map(|o| &o.plan.banks);
+        let term = banks.flat_map(|b| pick(&b.roles)).find(|t| t.code == code).map(|t| t.label.clone());
+        term.unwrap_or_else(|| code.replace('_', " "))
+    };
+    let role: Vec<String> = [
+        label(&lead.function, |r| &r.functions),
+        label(&lead.rank, |r| &r.ranks),
+        label(&lead.level, |r| &r.levels),
+    ]
+    .into_iter()
+    .filter(|l| !l.is_empty())
+    .collect();
+    if !role.is_empty() {
+        parts.push(role.join(", "));
+    }
+    parts.extend([&lead.unit, &lead.institution].into_iter().find(|t| !t.is_empty()).cloned());
+    if record.participants.len() > 1 {
+        parts.push(format!("and {} more", record.participants.len() - 1));
+    }
+    parts.join(" · ")
+}
+
+/// The last line: what just happened, or the keys that help here.
+pub fn hint_line(desk: &Desk, frame: &mut Frame<'_>, area: Rect, hints: &[(String, &str)]) {
+    let theme = desk.theme;
+    let buffer = frame.buffer_mut();
+    match &desk.message {
+        Some(message) => {
+            let style = if message.bad { theme.bad() } else { theme.warn() };
+            let text = clean::visible(&message.text);
+            let text = width::truncate(&text, usize::from(area.width).saturating_sub(2)).into_owned();
+            buffer.set_stringn(area.x + 1, area.y, text, area.width.into(), style);
+        }
+        None => {
+            buffer.set_line(area.x, area.y, &popup::hints(hints, area.width, theme), area.width);
+        }
+    }
+}
+
+/// Nothing readable.
+pub fn draw_blank(frame: &mut Frame<'_>, area: Rect, asked: bool) {
+    frame.render_widget(Clear, area);
+    if asked {
+        let line = Line::from("F12 or Alt-B").alignment(Alignment::Center);
+        let middle = Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area };
+        frame.render_widget(line, middle);
+    }
+}
+
+/// Says that the terminal is too small, and that nothing is lost.
+pub fn draw_too_small(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+    let (saved, _) = if desk.open.is_some() { saving(desk) } else { (String::new(), Style::new()) };
+    let text = format!(
+        "too small: {}x{}, at least {}x{} is needed. Nothing is lost: make it larger. {saved}",
+        area.width, area.height, SMALLEST.0, SMALLEST.1
+    );
+    frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), area);
+}

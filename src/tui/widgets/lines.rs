@@ -1,0 +1,52 @@
+//! Wrapped text as lines, for passages that are read and not edited.
+
+use crate::text::{clean, wrap};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// A passage wrapped to `width` columns; blank lines stay.
+pub fn wrapped(text: &str, width: u16, style: Style) -> Vec<Line<'static>> {
+    let text = clean::visible(text);
+    wrap(&text, width.max(1))
+        .iter()
+        .map(|row| Line::from(Span::styled(row.of(&text).trim_end().to_owned(), style)))
+        .collect()
+}
+
+/// Draws lines from the top of an area, as many as fit; the last one shown says so if there are more.
+pub fn draw(lines: &[Line<'_>], area: Rect, buffer: &mut Buffer) {
+    draw_from(lines, 0, area, buffer);
+}
+
+/// Draws lines from the one numbered `first`.
+pub fn draw_from(lines: &[Line<'_>], first: usize, area: Rect, buffer: &mut Buffer) {
+    for (line, y) in lines.iter().skip(first).zip(area.top()..area.bottom()) {
+        buffer.set_line(area.x, y, line, area.width);
+    }
+    if lines.len() > first + usize::from(area.height) && area.width > 0 && area.height > 0 {
+        buffer.set_string(area.right() - 1, area.bottom() - 1, "…", Style::new());
+    }
+}
+
+/// First line to show so that `chosen` is among `height` lines, moved from `first` as little as needed.
+pub fn scrolled(first: usize, chosen: usize, height: usize) -> usize {
+    if height == 0 {
+        return chosen;
+    }
+    first.min(chosen).max((chosen + 1).saturating_sub(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chosen_line_is_always_shown() {
+        assert_eq!(scrolled(0, 3, 5), 0);
+        assert_eq!(scrolled(0, 7, 5), 3);
+        assert_eq!(scrolled(6, 2, 5), 2);
+        assert_eq!(scrolled(0, 4, 0), 4);
+    }
+}
