@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use vivavoce::bank::{BUILTIN, Bank, Item, Kind, Ref};
+use vivavoce::bank::{BUILTIN, Bank, Column, Input, Item, Kind, Ref};
 use vivavoce::session::{Answer, BankStamp, Cell, Evidence, Record, Session};
 
 const ACCOUNT: &str = "There are two officers trained for this in the region, and one of them is leaving. When a case \
@@ -52,29 +52,29 @@ fn answer_item(record: &mut Record, bank: &Bank, item: &Item, number: usize) {
         }];
     };
     let mut own = Answer { first: started, last: started, ..Answer::default() };
+    let cells = |turn: usize| -> BTreeMap<String, Cell> {
+        let cell = |shift: usize, column: &Column| match column.input {
+            Input::Codes => Cell { codes: code(&column.scale, turn + shift), ..Cell::default() },
+            _ => Cell { text: (17 + turn).to_string(), ..Cell::default() },
+        };
+        let columns = item.kind.columns().iter().enumerate();
+        columns.map(|(shift, column)| (column.code.clone(), cell(shift, column))).collect()
+    };
     match &item.kind {
         Kind::Stem => return,
-        Kind::Text => words(&mut own),
-        Kind::Choice { scale } => {
-            own.codes = code(scale, number);
-            words(&mut own);
-        }
-        Kind::Grid { rows, columns, .. } => {
-            for (turn, row) in rows.iter().enumerate() {
-                let cell =
-                    |scale: &str, shift: usize| Cell { codes: code(scale, turn + shift), ..Cell::default() };
-                let cells: BTreeMap<String, Cell> = columns
-                    .iter()
-                    .enumerate()
-                    .map(|(shift, column)| (column.code.clone(), cell(&column.scale, shift)))
-                    .collect();
+        Kind::Text => {}
+        Kind::Choice { scale } => own.codes = code(scale, number),
+        Kind::Finding { .. } => own.cells = cells(number),
+        kind => {
+            for (turn, row) in kind.rows().iter().enumerate() {
                 let note = if turn % 3 == 0 { NOTE.to_owned() } else { String::new() };
+                let cells = cells(turn);
                 let answer = Answer { cells, note, first: started, last: started, ..Answer::default() };
                 record.answers.insert(item.reference.child(&row.code), answer);
             }
-            words(&mut own);
         }
     }
+    words(&mut own);
     let at: Ref = item.reference.clone();
     record.active_seconds.insert(at.clone(), 90);
     record.answers.insert(at, own);

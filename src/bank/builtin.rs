@@ -13,9 +13,30 @@ pub struct Builtin {
     pub source: &'static str,
 }
 
-/// Every built-in bank.
-pub const BUILTIN: &[Builtin] =
-    &[Builtin { id: "annex", path: "banks/annex.ron", source: include_str!("../../banks/annex.ron") }];
+macro_rules! builtin {
+    ($id:literal, $file:literal) => {
+        Builtin {
+            id: $id,
+            path: concat!("banks/", $file, ".ron"),
+            source: include_str!(concat!("../../banks/", $file, ".ron")),
+        }
+    };
+}
+
+/// Every built-in bank: the annex, then the chapters in order. Read when they are asked for, not before.
+pub const BUILTIN: &[Builtin] = &[
+    builtin!("annex", "annex"),
+    builtin!("II", "02-legal-framework"),
+    builtin!("III", "03-investigations"),
+    builtin!("IV", "04-identification"),
+    builtin!("V", "05-cooperation-agreements"),
+    builtin!("VI", "06-support"),
+    builtin!("VII", "07-social-inclusion"),
+    builtin!("VIII", "08-coordination"),
+    builtin!("IX", "09-international-cooperation"),
+    builtin!("X", "10-prevention"),
+    builtin!("XI", "11-conflict-areas"),
+];
 
 /// The built-in bank with this id, in any case of letters.
 pub fn builtin(id: &str) -> Option<&'static Builtin> {

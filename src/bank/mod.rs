@@ -5,6 +5,7 @@
 
 mod builtin;
 mod check;
+mod kind;
 mod locate;
 mod model;
 mod parse;
@@ -13,10 +14,11 @@ mod route;
 
 pub use builtin::{BUILTIN, Builtin, builtin};
 pub use check::{Fault, FaultKind, Guess, Names, check, nearest};
+pub use kind::{Column, Input, Kind, Row, STATE, Shape, number, period_code};
 pub use locate::{Locator, Place, Spot};
 pub use model::{
-    Bank, Column, Gate, Item, Kind, Prose, Qualifier, QualifierOption, Resource, RoleMatch, Roles, Row,
-    Scale, ScaleOption, Section, Shortcut, Term, Wording,
+    Bank, Gate, Item, Prose, Qualifier, QualifierOption, Resource, RoleMatch, Roles, Scale, ScaleOption,
+    Section, Shortcut, Term, Wording,
 };
 pub(crate) use parse::MAX_BYTES;
 pub use parse::{FORMAT, ParseError, parse};

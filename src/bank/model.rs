@@ -2,6 +2,7 @@
 //!
 //! Unknown fields are errors: a typo in a bank must show, not vanish.
 
+use super::kind::{Column, Kind};
 use super::refs::Ref;
 use serde::{Deserialize, Serialize};
 
@@ -21,13 +22,25 @@ pub struct Bank {
     pub language: String,
     /// The publication that the structure follows, and whose the wording is.
     pub source: String,
+    /// Kinds of stakeholder for whom the bank is proposed at set-up; for everyone if this and the next are empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub for_stakeholders: Vec<String>,
+    /// Functions for which the bank is proposed at set-up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub for_functions: Vec<String>,
     /// Scales that items and columns refer to by id.
     pub scales: Vec<Scale>,
+    /// The layers of a finding: on paper, in practice, effective, comprehensive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<Column>,
     /// The words for a respondent's role; gates, suggestions and role wordings use their codes.
     pub roles: Roles,
     /// What to know before the first question.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub introduction: Option<Prose>,
+    /// Further passages of the introduction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<Prose>,
     /// The sections in order.
     pub sections: Vec<Section>,
     /// Publications and instruments that go with the bank.
@@ -42,6 +55,9 @@ pub struct Prose {
     /// Its canonical reference, for example `Annex.B.rationale`.
     #[serde(rename = "ref")]
     pub reference: Ref,
+    /// Its heading, if it has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
     /// The text, paragraphs parted by a blank line.
     pub text: String,
 }
@@ -189,6 +205,9 @@ pub struct Item {
     /// Its canonical reference, for example `Annex.E.1`.
     #[serde(rename = "ref")]
     pub reference: Ref,
+    /// A heading that stands above it and what follows, inside its section.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub heading: String,
     /// Two to five words for headings and lists.
     pub title: String,
     /// The spoken wording: neutral, open, one breath long; may hold `{country}`.
@@ -219,6 +238,9 @@ pub struct Item {
     /// Lettered parts, each an item with its own answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Item>,
+    /// Fields of other items that answer this one too; filled in when the bank is read.
+    #[serde(skip)]
+    pub answered_by: Vec<(Ref, String)>,
 }
 
 /// A wording for some roles.
@@ -232,71 +254,13 @@ pub struct Wording {
     pub ask: String,
 }
 
-/// What kind of answer an item takes. Every kind also takes an account, a note, evidence and a nonresponse reason.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Kind {
-    /// A stem whose parts are answered, not itself.
-    Stem,
-    /// Only words.
-    Text,
-    /// One option of a scale, or several if the scale says so.
-    Choice {
-        /// Id of the scale.
-        scale: String,
-    },
-    /// Rows by columns, a code per cell.
-    Grid {
-        /// The rows.
-        rows: Vec<Row>,
-        /// The columns.
-        columns: Vec<Column>,
-        /// Whether rows can be added and renamed in the interview. An open grid counts as one thing to answer.
-        #[serde(default, skip_serializing_if = "is_false")]
-        open: bool,
-    },
-}
-
-/// A row of a grid.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Row {
-    /// Last segment of its reference: `k` in `Annex.E.1.k`.
-    pub code: String,
-    /// What it is about.
-    pub label: String,
-    /// The label in at most 28 columns. The label's start if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub short: Option<String>,
-    /// For the interviewer's eyes.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub guidance: String,
-}
-
-/// A column of a grid.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Column {
-    /// Last segment of a cell's reference: `ii` in `Annex.E.1.k.ii`.
-    pub code: String,
-    /// What it asks of every row.
-    pub label: String,
-    /// The label in at most 12 columns. The label's start if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub short: Option<String>,
-    /// Id of its scale.
-    pub scale: String,
-    /// The cell shares the row's own reference: the row `Annex.F.1.a` *is* the rating of oneself.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub own: bool,
-}
-
 /// A condition on another item's answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
     /// The item it looks at.
     pub item: Ref,
-    /// In a grid, the column it looks at; any row will do.
+    /// In a grid or a form, the column it looks at; any row will do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// Codes, any of which will do.
@@ -321,7 +285,7 @@ pub struct Resource {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
-fn is_false(b: &bool) -> bool {
+pub(super) fn is_false(b: &bool) -> bool {
     !*b
 }
 
@@ -391,20 +355,6 @@ impl RoleMatch {
     pub fn matches(&self, function: &str, rank: &str, level: &str) -> bool {
         let ok = |list: &[String], code: &str| list.is_empty() || list.iter().any(|c| c == code);
         ok(&self.functions, function) && ok(&self.ranks, rank) && ok(&self.levels, level)
-    }
-}
-
-impl Row {
-    /// The short label, or the label.
-    pub fn short(&self) -> &str {
-        self.short.as_deref().unwrap_or(&self.label)
-    }
-}
-
-impl Column {
-    /// The short label, or the label.
-    pub fn short(&self) -> &str {
-        self.short.as_deref().unwrap_or(&self.label)
     }
 }
 

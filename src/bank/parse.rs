@@ -57,7 +57,10 @@ pub fn parse(text: &str) -> Result<Bank, ParseError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match dialect().from_str::<Bank>(text) {
         Ok(bank) if bank.format > FORMAT => Err(ParseError::Newer { found: bank.format }),
-        Ok(bank) => Ok(bank),
+        Ok(mut bank) => {
+            bank.resolve();
+            Ok(bank)
+        }
         // A newer format may well hold fields that are unknown here: say that, not which field.
         Err(error) => match dialect().from_str::<Head>(text) {
             Ok(head) if head.format > FORMAT => Err(ParseError::Newer { found: head.format }),

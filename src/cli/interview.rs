@@ -112,13 +112,9 @@ fn reference(given: &str, plan: &Plan) -> Result<Ref, CliError> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     let wanted = compact(given);
-    let rows = |item: &crate::bank::Item| match &item.kind {
-        crate::bank::Kind::Grid { rows, .. } => rows.iter().map(|r| item.reference.child(&r.code)).collect(),
-        _ => Vec::new(),
-    };
     let all = plan.banks.iter().flat_map(|b| b.items()).flat_map(|item| {
         let mut refs = vec![item.reference.clone()];
-        refs.extend(rows(item));
+        refs.extend(item.kind.rows().iter().map(|r| item.reference.child(&r.code)));
         refs
     });
     let sections = plan.sections.iter().map(|p| p.section.reference.clone());

@@ -40,6 +40,9 @@ pub struct Answer {
     /// Where the answer comes from.
     #[serde(skip_serializing_if = "Origin::is_interview")]
     pub origin: Origin,
+    /// Language of the wording that was spoken, as a BCP 47 tag, where it was not the interview's own.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub language: String,
     /// Label of a row that was added or renamed in the interview.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
@@ -51,13 +54,16 @@ pub struct Answer {
     pub last: Option<Timestamp>,
 }
 
-/// One cell of a grid.
+/// One cell of a table, or one field of a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Cell {
     /// Codes of the column's scale.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
+    /// What was typed, where the column takes words or a number: a number as it was said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
     /// Codes of the scale's qualifier.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by: Vec<String>,
@@ -362,8 +368,8 @@ impl Answer {
     /// Whether nothing is kept here but times.
     pub fn is_empty(&self) -> bool {
         // Field by field, not by comparing a copy: this runs on every key, and an account can be long.
-        let Self { codes, by, cells, account, note, evidence, label, .. } = self;
-        let words = account.is_empty() && note.is_empty() && label.is_empty();
+        let Self { codes, by, cells, account, note, evidence, label, language, .. } = self;
+        let words = account.is_empty() && note.is_empty() && label.is_empty() && language.is_empty();
         let coded = codes.is_empty() && by.is_empty() && cells.is_empty() && evidence.is_empty();
         let marks = self.nonresponse.is_some() || self.follow_up || self.speaker.is_some();
         words && coded && !marks && self.origin == Origin::Interview
@@ -379,8 +385,8 @@ impl Answer {
 }
 
 impl Cell {
-    /// Whether there is a code or a reason for none.
+    /// Whether there is a code, words, or a reason for none.
     pub fn is_answered(&self) -> bool {
-        !self.codes.is_empty() || self.nonresponse.is_some()
+        !self.codes.is_empty() || !self.text.trim().is_empty() || self.nonresponse.is_some()
     }
 }

@@ -59,7 +59,11 @@ impl Session {
         Ok(match edit {
             Edit::Text(at, splice) => {
                 let inverse = splice.inverse();
-                splice.apply(self.text_mut(&at)?).map_err(|e| EditError::Text(e.to_string()))?;
+                let done = splice.apply(self.text_mut(&at)?).map_err(|e| EditError::Text(e.to_string()));
+                if let TextAt::Cell(row, column) = &at {
+                    self.drop_empty_cell(&At::cell(row.clone(), column));
+                }
+                done?;
                 Edit::Text(at, inverse)
             }
             Edit::Codes(at, codes) => {
@@ -96,6 +100,7 @@ impl Session {
                     Mark::FollowUp(on) => Mark::FollowUp(replace(&mut answer.follow_up, on)),
                     Mark::Speaker(who) => Mark::Speaker(replace(&mut answer.speaker, who)),
                     Mark::Origin(origin) => Mark::Origin(replace(&mut answer.origin, origin)),
+                    Mark::Language(tag) => Mark::Language(replace(&mut answer.language, tag)),
                 };
                 Edit::Mark(at, old)
             }
@@ -138,6 +143,16 @@ impl Session {
                 let old = remove(&mut record.participants, index, "participant")?;
                 Edit::ParticipantInsert(index, Box::new(old))
             }
+            Edit::BankInsert(index, stamp) => {
+                insert(&mut record.banks, index, stamp, "bank")?;
+                Edit::BankRemove(index)
+            }
+            Edit::BankRemove(index) => {
+                if record.banks.len() == 1 {
+                    return Err(EditError::LastBank);
+                }
+                Edit::BankInsert(index, remove(&mut record.banks, index, "bank")?)
+            }
             Edit::Set(field) => Edit::Set(self.swap_field(field)?),
             Edit::Active(at, seconds) => {
                 // No seconds are no entry: nothing is invented for an item that was only passed.
@@ -175,6 +190,9 @@ impl Session {
             TextAt::Account(at) => &mut self.answer_mut(at).account,
             TextAt::Note(at) => &mut self.answer_mut(at).note,
             TextAt::RowLabel(at) => &mut self.answer_mut(at).label,
+            TextAt::Cell(at, column) => {
+                &mut self.answer_mut(at).cells.entry(column.clone()).or_default().text
+            }
             TextAt::Evidence(at, index, text) => {
                 let evidence = self.evidence_mut(at, *index)?;
                 match text {
@@ -235,6 +253,9 @@ impl Session {
             TextAt::Account(at) => record.answers.get(at).map(|a| &a.account),
             TextAt::Note(at) => record.answers.get(at).map(|a| &a.note),
             TextAt::RowLabel(at) => record.answers.get(at).map(|a| &a.label),
+            TextAt::Cell(at, column) => {
+                record.answers.get(at).and_then(|a| a.cells.get(column)).map(|c| &c.text)
+            }
             TextAt::Evidence(at, index, text) => {
                 record.answers.get(at).and_then(|a| a.evidence.get(*index)).map(|e| match text {
                     EvidenceText::What => &e.what,

@@ -3,7 +3,7 @@
 use super::answer::{
     About, Answer, Credibility, Evidence, EvidenceKind, EvidenceState, Nonresponse, Origin, Reliability,
 };
-use super::model::{Attribution, Jot, Meeting, Participant, Place, Status};
+use super::model::{Attribution, BankStamp, Jot, Meeting, Participant, Place, Status};
 use crate::bank::Ref;
 pub use crate::text::Splice;
 use jiff::Timestamp;
@@ -40,6 +40,8 @@ pub enum TextAt {
     Note(Ref),
     /// The label of a grid row.
     RowLabel(Ref),
+    /// What is typed into a cell: row, column.
+    Cell(Ref, String),
     /// A text of a piece of evidence.
     Evidence(Ref, usize, EvidenceText),
     /// A jot.
@@ -85,6 +87,8 @@ pub enum Mark {
     Speaker(Option<String>),
     /// Interview or desk review.
     Origin(Origin),
+    /// Language of the wording that was spoken; empty for the interview's own.
+    Language(String),
 }
 
 /// A coded field of a piece of evidence.
@@ -162,6 +166,10 @@ pub enum Edit {
     ParticipantInsert(usize, Box<Participant>),
     /// A participant taken out; the last one stays.
     ParticipantRemove(usize),
+    /// A bank put in.
+    BankInsert(usize, BankStamp),
+    /// A bank taken out; the last one stays, and so do the answers to the others.
+    BankRemove(usize),
     /// A coded field of the session.
     Set(CodedField),
     /// Paradata: seconds added to an item. Not undone.
@@ -173,7 +181,11 @@ impl Edit {
     pub fn place(&self) -> Option<&Ref> {
         match self {
             Self::Text(
-                TextAt::Account(at) | TextAt::Note(at) | TextAt::RowLabel(at) | TextAt::Evidence(at, ..),
+                TextAt::Account(at)
+                | TextAt::Note(at)
+                | TextAt::RowLabel(at)
+                | TextAt::Cell(at, _)
+                | TextAt::Evidence(at, ..),
                 _,
             )
             | Self::Codes(At { at, .. }, _)
@@ -227,4 +239,7 @@ pub enum EditError {
     /// The last participant stays.
     #[error("a session has at least one participant")]
     LastParticipant,
+    /// The last bank stays.
+    #[error("a session has at least one bank")]
+    LastBank,
 }

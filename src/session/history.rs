@@ -153,6 +153,7 @@ impl History {
                 undone.place = Some(place.clone());
             }
             match &change.edit {
+                Edit::Text(TextAt::Cell(_, column), _) => undone.column = Some(column.clone()),
                 Edit::Text(at, _) => undone.text = Some(at.clone()),
                 Edit::Codes(at, _) | Edit::By(at, _) | Edit::Nonresponse(at, _) => {
                     undone.column.clone_from(&at.column);

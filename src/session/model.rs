@@ -1,7 +1,7 @@
 //! The shape of a session file: one interview.
 
 use super::answer::Answer;
-use crate::bank::{Profile, Ref};
+use crate::bank::{Item, Profile, Ref};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -336,20 +336,27 @@ impl Record {
         self.answers.get(at)
     }
 
-    /// Rows of a grid that were added in the interview: references below `item` with a label and not in `known`.
-    pub fn added_rows<'a>(
-        &'a self,
-        item: &'a Ref,
-        known: &'a [crate::bank::Row],
-    ) -> impl Iterator<Item = &'a Ref> {
-        self.answers
-            .iter()
-            .filter(|(at, answer)| {
-                !answer.label.is_empty()
-                    && at.parent().as_ref() == Some(item)
-                    && !known.iter().any(|r| r.code == at.last())
+    /// Rows that were added in the interview: what is held right below an item and is neither one of its bank's rows
+    /// nor one of its parts. A row that a bank once had, and has no more, is among them: nothing is hidden.
+    pub fn added_rows<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Ref> {
+        let open = item.kind.is_open();
+        self.below(&item.reference)
+            .filter(move |(at, answer)| {
+                (open || !answer.label.is_empty())
+                    && !item.kind.rows().iter().any(|r| r.code == at.last())
+                    && !item.parts.iter().any(|p| p.reference == **at)
             })
             .map(|(at, _)| at)
+    }
+
+    /// Answers held right below a reference: the rows of a grid, the records of a register.
+    pub fn below<'a>(&'a self, item: &'a Ref) -> impl Iterator<Item = (&'a Ref, &'a Answer)> {
+        self.answers.iter().filter(move |(at, _)| {
+            at.as_str()
+                .strip_prefix(item.as_str())
+                .and_then(|t| t.strip_prefix('.'))
+                .is_some_and(|t| !t.contains('.'))
+        })
     }
 }
 

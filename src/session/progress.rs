@@ -2,9 +2,9 @@
 
 use super::answer::Answer;
 use super::model::Record;
-use crate::bank::{Bank, GateState, Item, Kind, Profile, Ref, Section};
+use crate::bank::{Bank, GateState, Input, Item, Kind, Profile, Ref, Section, Shape};
 
-/// One thing to answer: an item, a part, or a cell of a closed grid.
+/// One thing to answer: an item, a part, or a coded cell of a closed table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot<'a> {
     /// Item or grid row.
@@ -33,46 +33,53 @@ pub struct Progress {
     pub all: Count,
 }
 
-/// The things to answer under an item, in order. A stem has none of its own.
+/// The things to answer under an item, in order: the coded cells of a closed table, or the item as one. A stem has
+/// none of its own. What is typed into a table, and what answers another item, is no thing of its own here.
 pub fn slots(item: &Item) -> Vec<Slot<'_>> {
+    let whole = || vec![Slot { at: item.reference.clone(), item, column: None }];
     match &item.kind {
         Kind::Stem => Vec::new(),
-        Kind::Grid { rows, columns, open: false } => rows
-            .iter()
-            .flat_map(|row| {
-                let at = item.reference.child(&row.code);
-                columns.iter().map(move |c| Slot { at: at.clone(), item, column: Some(c.code.as_str()) })
-            })
-            .collect(),
-        _ => vec![Slot { at: item.reference.clone(), item, column: None }],
+        kind if kind.shape() == Shape::Table && !kind.is_open() => {
+            let columns = || kind.columns().iter().filter(|c| c.input == Input::Codes && c.item.is_none());
+            let rows = kind.rows().iter();
+            let cells: Vec<Slot<'_>> = rows
+                .flat_map(|row| {
+                    let at = item.reference.child(&row.code);
+                    columns().map(move |c| Slot { at: at.clone(), item, column: Some(c.code.as_str()) })
+                })
+                .collect();
+            if cells.is_empty() { whole() } else { cells }
+        }
+        _ => whole(),
     }
 }
 
 /// Whether a thing is answered. A reason for no answer on the whole item answers each of its cells.
 pub fn is_answered(record: &Record, slot: &Slot<'_>) -> bool {
     let answer = record.answer(&slot.at);
-    match slot.column {
-        Some(column) => {
-            let reason = |a: &Answer| a.nonresponse.is_some();
-            answer.is_some_and(|a| a.cells.get(column).is_some_and(super::Cell::is_answered) || reason(a))
-                || record.answer(&slot.item.reference).is_some_and(reason)
-        }
-        None if matches!(slot.item.kind, Kind::Grid { .. }) => {
-            answer.is_some_and(Answer::is_answered)
-                || below(record, &slot.at).any(|(_, answer)| answer.is_answered())
-        }
-        None => answer.is_some_and(Answer::is_answered),
-    }
+    let reason = |a: &Answer| a.nonresponse.is_some();
+    let Some(column) = slot.column else {
+        let rows = slot.item.kind.is_open() || slot.item.kind.shape() == Shape::Table;
+        return answer.is_some_and(Answer::is_answered)
+            || rows && own_rows(record, slot.item).any(Answer::is_answered)
+            || slot.item.answered_by.iter().any(|(at, column)| field_answered(record, at, column));
+    };
+    answer.is_some_and(|a| a.cells.get(column).is_some_and(super::Cell::is_answered) || reason(a))
+        || record.answer(&slot.item.reference).is_some_and(reason)
 }
 
-/// Answers held right below a reference: the rows of a grid.
-fn below<'a>(record: &'a Record, item: &'a Ref) -> impl Iterator<Item = (&'a Ref, &'a Answer)> {
-    record.answers.iter().filter(move |(at, _)| {
-        at.as_str()
-            .strip_prefix(item.as_str())
-            .and_then(|t| t.strip_prefix('.'))
-            .is_some_and(|t| !t.contains('.'))
-    })
+/// What is held in the rows of an item, the bank's and those added; not in its parts.
+fn own_rows<'a>(record: &'a Record, item: &'a Item) -> impl Iterator<Item = &'a Answer> {
+    record
+        .below(&item.reference)
+        .filter(|(at, _)| !item.parts.iter().any(|p| p.reference == **at))
+        .map(|(_, answer)| answer)
+}
+
+/// Whether a field is answered, in the item itself or in any of its rows.
+fn field_answered(record: &Record, at: &Ref, column: &str) -> bool {
+    let here = |a: &Answer| a.cells.get(column).is_some_and(super::Cell::is_answered);
+    record.answer(at).is_some_and(here) || record.below(at).any(|(_, a)| here(a))
 }
 
 /// Whether an item's gate lets it be suggested, given what was answered so far.
@@ -84,10 +91,11 @@ pub fn gate_state(record: &Record, item: &Item) -> GateState {
     for gate in &item.relevant_if {
         let codes: Vec<&String> = match &gate.column {
             None => record.answer(&gate.item).map(|a| a.codes.iter().collect()).unwrap_or_default(),
-            Some(column) => below(record, &gate.item)
-                .filter_map(|(_, answer)| answer.cells.get(column))
-                .flat_map(|cell| &cell.codes)
-                .collect(),
+            Some(column) => {
+                let own = record.answer(&gate.item).into_iter();
+                let rows = record.below(&gate.item).map(|(_, answer)| answer);
+                own.chain(rows).filter_map(|a| a.cells.get(column)).flat_map(|cell| &cell.codes).collect()
+            }
         };
         if codes.iter().any(|c| gate.any.contains(c)) {
             return GateState::Open;
@@ -193,9 +201,7 @@ pub fn title_of(record: &Record, bank: &Bank, at: &Ref) -> String {
     if let Some(label) = record.answer(at).map(|a| &a.label).filter(|l| !l.is_empty()) {
         return label.clone();
     }
-    let row = at.parent().and_then(|p| bank.item(&p)).and_then(|item| match &item.kind {
-        Kind::Grid { rows, .. } => rows.iter().find(|r| r.code == at.last()),
-        _ => None,
-    });
+    let parent = at.parent().and_then(|p| bank.item(&p));
+    let row = parent.and_then(|item| item.kind.rows().iter().find(|r| r.code == at.last()));
     row.map_or_else(|| at.to_string(), |r| r.label.clone())
 }

@@ -1,6 +1,6 @@
 //! The order of an interview: the items of its banks as stops that a person walks through.
 
-use crate::bank::{Bank, Item, Kind, Ref, Row, Scale, Section};
+use crate::bank::{Bank, Item, Kind, Ref, Row, Scale, Section, Shape};
 use crate::session::Record;
 use std::sync::Arc;
 
@@ -107,7 +107,6 @@ impl Plan {
 
     /// The rows of a grid: the bank's, renamed where the interview did, then those added.
     pub fn rows(item: &Item, record: &Record) -> Vec<GridRow> {
-        let Kind::Grid { rows, .. } = &item.kind else { return Vec::new() };
         let renamed = |at: &Ref| record.answer(at).map(|a| a.label.clone()).filter(|l| !l.is_empty());
         let known = |row: &Row| {
             let at = item.reference.child(&row.code);
@@ -120,16 +119,18 @@ impl Plan {
                 at,
             }
         };
-        let mut all: Vec<GridRow> = rows.iter().map(known).collect();
-        for at in record.added_rows(&item.reference, rows) {
-            let label = renamed(at).unwrap_or_default();
-            all.push(GridRow {
-                at: at.clone(),
-                short: label.clone(),
-                label,
-                guidance: String::new(),
-                added: true,
-            });
+        let mut all: Vec<GridRow> = item.kind.rows().iter().map(known).collect();
+        if item.kind.shape() == Shape::Table || item.kind.is_open() {
+            for at in record.added_rows(item) {
+                let label = renamed(at).unwrap_or_default();
+                all.push(GridRow {
+                    at: at.clone(),
+                    short: label.clone(),
+                    label,
+                    guidance: String::new(),
+                    added: true,
+                });
+            }
         }
         all
     }

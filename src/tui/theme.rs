@@ -59,6 +59,11 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
+    /// A cell that is being typed into.
+    pub fn typing(self) -> Style {
+        Style::new().add_modifier(Modifier::UNDERLINED)
+    }
+
     /// In order, answered.
     pub fn good(self) -> Style {
         self.paint(Color::Green)

@@ -66,9 +66,33 @@ pub enum FaultKind {
     /// A stem is answered through its parts only.
     #[error("{reference:?} is a stem without parts, so it cannot be answered")]
     StemWithoutParts { reference: String },
-    /// Only stems have parts.
-    #[error("{reference:?} has parts and is not a stem; make its kind Stem, or make the parts items")]
-    PartsWithoutStem { reference: String },
+    /// The rows of a table are its parts.
+    #[error("{reference:?} has parts and is a table; make its kind Stem, or make the parts items")]
+    PartsOfTable { reference: String },
+    /// A kind with nothing in it.
+    #[error("{reference:?} asks for nothing, so it cannot be answered")]
+    NothingAsked { reference: String },
+    /// A finding with a layer that the bank does not have.
+    #[error("unknown layer {code:?}{names}")]
+    UnknownLayer { code: String, names: Names },
+    /// A field whose code is that of a layer, or of the period of a figure.
+    #[error("field {code:?} has the code of a layer or of a figure's period; give it another")]
+    CodeTaken { code: String },
+    /// A field of a form is not the row's own.
+    #[error("field {code:?} cannot be `own`; only a column of a grid can")]
+    OwnField { code: String },
+    /// Codes without a scale.
+    #[error("{code:?} needs a `scale`, or `input: words` or `input: number`")]
+    NoScale { code: String },
+    /// A scale where words or a number are typed.
+    #[error("{code:?} is typed, so it has no scale")]
+    ScaleOfTyped { code: String },
+    /// A unit or period where there is no number.
+    #[error("{code:?} takes no number, so it has no `unit` and no `per`")]
+    UnitWithoutNumber { code: String },
+    /// A row that is no instrument.
+    #[error("row {code:?} has `resource` or `declaration`, which only the instruments of an adherence have")]
+    NotAnInstrument { code: String },
     /// Rows are fixed and there are none.
     #[error("the grid {reference:?} has no rows and is not open, so it cannot be answered")]
     GridWithoutRows { reference: String },
@@ -133,6 +157,9 @@ pub enum FaultKind {
     /// A link to what the bank does not have.
     #[error("{what} points to {reference:?}, which does not exist{guess}")]
     Dangling { what: &'static str, reference: String, guess: Guess },
+    /// A resource that the bank does not list.
+    #[error("{reference:?} is not among the bank's resources{guess}")]
+    NoResource { reference: String, guess: Guess },
     /// A gate on something that is not an item.
     #[error("a gate looks at items, and {reference:?} is not one{guess}")]
     GateNotItem { reference: String, guess: Guess },
@@ -146,7 +173,7 @@ pub enum FaultKind {
     #[error("this gate names no codes, so nothing can meet it")]
     GateForNothing,
     /// A gate on a grid that does not say which column.
-    #[error("{reference:?} is a grid, so the gate must name a column{names}")]
+    #[error("{reference:?} has columns, so the gate must name one{names}")]
     GateNeedsColumn { reference: String, names: Names },
     /// A gate on a column that is not there.
     #[error("{reference:?} has no column {column:?}{names}")]

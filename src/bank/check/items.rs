@@ -1,10 +1,9 @@
-//! The rules of sections, items and grids.
+//! The rules of sections and items.
 
 use super::links::Link;
-use super::{FaultKind, Owner, Walk, row_ref};
+use super::{FaultKind, Owner, Walk};
 use crate::bank::locate::Spot;
-use crate::bank::{Column, Item, Kind, RoleMatch, Row, Section};
-use std::collections::HashSet;
+use crate::bank::{Item, RoleMatch, Section};
 
 impl<'a> Walk<'a> {
     pub(super) fn section(&mut self, section: &'a Section, at: Spot<'a>) {
@@ -45,6 +44,7 @@ impl<'a> Walk<'a> {
         for (probe, spot) in item.probes.iter().zip(at.field("probes").elements()) {
             self.words("the probe", probe, spot);
         }
+        self.placeholders(&item.heading, at.field("heading"));
         self.placeholders(&item.guidance, at.field("guidance"));
         self.placeholders(&item.evidence, at.field("evidence"));
         self.kind(item, at);
@@ -60,67 +60,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn kind(&mut self, item: &'a Item, at: Spot<'a>) {
-        let reference = || item.reference.as_str().to_owned();
-        let kind = at.field("kind");
-        match &item.kind {
-            Kind::Stem if item.parts.is_empty() => {
-                self.fault(kind, FaultKind::StemWithoutParts { reference: reference() });
-            }
-            Kind::Stem | Kind::Text => {}
-            Kind::Choice { scale } => self.known_scale(scale, kind.field("scale")),
-            Kind::Grid { rows, columns, open } => {
-                if rows.is_empty() && !open {
-                    self.fault(kind.field("rows"), FaultKind::GridWithoutRows { reference: reference() });
-                }
-                if columns.is_empty() {
-                    self.fault(
-                        kind.field("columns"),
-                        FaultKind::GridWithoutColumns { reference: reference() },
-                    );
-                }
-                self.rows(item, rows, kind.field("rows"));
-                self.columns(columns, kind.field("columns"));
-            }
-        }
-        if !matches!(item.kind, Kind::Stem) && !item.parts.is_empty() {
-            self.fault(at.field("parts"), FaultKind::PartsWithoutStem { reference: reference() });
-        }
-    }
-
-    fn rows(&mut self, item: &'a Item, rows: &'a [Row], at: Spot<'a>) {
-        let codes = || rows.iter().map(|r| r.code.as_str());
-        let before = self.faults.len();
-        self.segments("row code", codes(), at);
-        // A code that was just found wanting would only be told again as a reference.
-        let told: HashSet<_> = self.faults[before..].iter().map(|f| (f.line, f.column)).collect();
-        for (row, spot) in rows.iter().zip(at.elements()) {
-            let place = spot.field("code").place();
-            if !told.contains(&(place.line, place.column)) {
-                self.reference(&row_ref(item, row), Owner::Row(item), spot.field("code"));
-            }
-            self.words("the row's label", &row.label, spot.field("label"));
-            self.short("the row's short label", row.short.as_deref(), 28, spot);
-            self.placeholders(&row.guidance, spot.field("guidance"));
-        }
-    }
-
-    fn columns(&mut self, columns: &'a [Column], at: Spot<'a>) {
-        self.segments("column code", columns.iter().map(|c| c.code.as_str()), at);
-        let mut own = false;
-        for (column, spot) in columns.iter().zip(at.elements()) {
-            self.words("the column's label", &column.label, spot.field("label"));
-            self.short("the column's short label", column.short.as_deref(), 12, spot);
-            self.known_scale(&column.scale, spot.field("scale"));
-            if column.own && own {
-                self.fault(spot.field("own"), FaultKind::SecondOwn { code: column.code.clone() });
-            }
-            own |= column.own;
-        }
-    }
-
     /// Codes that become segments of references.
-    fn segments<'c>(
+    pub(super) fn segments<'c>(
         &mut self,
         what: &'static str,
         codes: impl Iterator<Item = &'c str> + Clone,
@@ -135,7 +76,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn known_scale(&mut self, id: &str, at: Spot<'_>) {
+    pub(super) fn known_scale(&mut self, id: &str, at: Spot<'_>) {
         if !self.scales.contains_key(id) {
             let names = self.guesser.names(id, self.bank.scales.iter().map(|s| s.id.as_str()));
             self.fault(at, FaultKind::UnknownScale { id: id.to_owned(), names });

@@ -2,7 +2,7 @@
 
 use super::{FaultKind, Guess, Owner, Walk};
 use crate::bank::locate::Spot;
-use crate::bank::{Gate, Item, Kind, Ref, builtin};
+use crate::bank::{Gate, Input, Item, Kind, Ref, builtin};
 
 /// Something in an item that points elsewhere.
 pub(super) enum Link<'a> {
@@ -10,6 +10,10 @@ pub(super) enum Link<'a> {
     See(&'a Ref),
     /// A gate, and the item that has it.
     Gate(&'a Item, &'a Gate),
+    /// An item that a field answers too.
+    Item(&'a Ref),
+    /// The resource that an instrument is.
+    Resource(&'a Ref),
 }
 
 impl Walk<'_> {
@@ -22,6 +26,8 @@ impl Walk<'_> {
             match link {
                 Link::See(reference) => self.see(reference, &known, at),
                 Link::Gate(item, gate) => self.gate(item, gate, &known, at),
+                Link::Item(reference) => self.item_of_field(reference, &known, at),
+                Link::Resource(reference) => self.resource(reference, at),
             }
         }
         // A row has no items below it, so what stands where a cell stands can only be a stray reference.
@@ -51,6 +57,22 @@ impl Walk<'_> {
         self.fault(at, FaultKind::Dangling { what: "`see`", reference, guess });
     }
 
+    fn item_of_field(&mut self, reference: &Ref, known: &[String], at: Spot<'_>) {
+        if !matches!(self.refs.get(reference.as_str()), Some((_, Owner::Item(_)))) {
+            let guess = self.guesser.guess(reference.as_str(), known.iter().map(String::as_str));
+            let reference = reference.as_str().to_owned();
+            self.fault(at, FaultKind::Dangling { what: "`item`", reference, guess });
+        }
+    }
+
+    fn resource(&mut self, reference: &Ref, at: Spot<'_>) {
+        let all = &self.bank.resources;
+        if !all.iter().any(|r| r.reference == *reference) {
+            let guess = self.guesser.guess(reference.as_str(), all.iter().map(|r| r.reference.as_str()));
+            self.fault(at, FaultKind::NoResource { reference: reference.as_str().to_owned(), guess });
+        }
+    }
+
     fn gate(&mut self, owner: &Item, gate: &Gate, known: &[String], at: Spot<'_>) {
         let spot = at.field("item");
         let reference = gate.item.as_str().to_owned();
@@ -78,29 +100,30 @@ impl Walk<'_> {
             (Kind::Stem | Kind::Text, _) => {
                 return self.fault(spot, FaultKind::GateWithoutCodes { reference });
             }
-            (Kind::Choice { scale }, None) => scale,
+            (Kind::Choice { scale }, None) => scale.as_str(),
             (Kind::Choice { .. }, Some(column)) => {
                 let names = self.guesser.names(column, std::iter::empty());
                 let column = column.to_owned();
                 return self.fault(at.field("column"), FaultKind::GateColumn { reference, column, names });
             }
-            (Kind::Grid { columns, .. }, column) => {
-                let names = || columns.iter().map(|c| c.code.as_str());
+            (kind, column) => {
+                let coded = || kind.columns().iter().filter(|c| c.input == Input::Codes);
+                let names = || coded().map(|c| c.code.as_str());
                 let Some(column) = column else {
                     let names = self.guesser.names("", names());
                     return self.fault(spot, FaultKind::GateNeedsColumn { reference, names });
                 };
-                let Some(found) = columns.iter().find(|c| c.code == column) else {
+                let Some(found) = coded().find(|c| c.code == column) else {
                     let names = self.guesser.names(column, names());
                     let column = column.to_owned();
                     return self
                         .fault(at.field("column"), FaultKind::GateColumn { reference, column, names });
                 };
-                &found.scale
+                found.scale.as_str()
             }
         };
         // An unknown scale is told where it stands.
-        let Some(scale) = self.scales.get(scale.as_str()).copied() else { return };
+        let Some(scale) = self.scales.get(scale).copied() else { return };
         for (code, spot) in gate.any.iter().zip(at.field("any").elements()) {
             self.code(code, scale, spot);
         }
@@ -110,8 +133,7 @@ impl Walk<'_> {
     fn cell(&self, reference: &str) -> Option<crate::bank::Place> {
         let (row, code) = reference.rsplit_once('.')?;
         let (place, Owner::Row(item)) = self.refs.get(row)? else { return None };
-        let Kind::Grid { columns, .. } = &item.kind else { return None };
-        columns.iter().any(|c| !c.own && c.code == code).then_some(*place)
+        item.kind.columns().iter().any(|c| !c.own && c.code == code).then_some(*place)
     }
 
     /// Whether references of this bank begin with `head`.

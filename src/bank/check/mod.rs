@@ -5,6 +5,7 @@
 
 mod fault;
 mod items;
+mod kinds;
 mod links;
 mod names;
 mod scales;
@@ -14,8 +15,9 @@ mod tests;
 pub use fault::{Fault, FaultKind};
 pub use names::{Guess, Names, nearest};
 
+use super::kind::Row;
 use super::locate::{Locator, Place, Spot};
-use super::model::{Bank, Item, Prose, Row, Scale, Term};
+use super::model::{Bank, Item, Prose, Scale, Term};
 use super::parse::{FORMAT, ParseError, parse};
 use names::Guesser;
 use std::collections::{HashMap, HashSet};
@@ -125,6 +127,14 @@ impl<'a> Walk<'a> {
         if let Some(prose) = &bank.introduction {
             self.prose(prose, at.field("introduction"));
         }
+        for (prose, spot) in bank.passages.iter().zip(at.field("passages").elements()) {
+            self.prose(prose, spot);
+        }
+        self.layers(&bank.layers, at.field("layers"));
+        let known = |terms: &'a [Term]| terms.iter().map(|t| t.code.as_str()).collect::<Vec<_>>();
+        let (functions, stakeholders) = (known(&bank.roles.functions), known(&bank.roles.stakeholders));
+        self.listed("function", &bank.for_functions, &functions, at.field("for_functions"));
+        self.listed("stakeholder", &bank.for_stakeholders, &stakeholders, at.field("for_stakeholders"));
         if bank.sections.is_empty() {
             self.fault(at.field("sections"), FaultKind::NoSections);
         }
@@ -162,6 +172,16 @@ impl<'a> Walk<'a> {
             }
             None => {
                 self.refs.insert(reference.to_owned(), (at.place(), owner));
+            }
+        }
+    }
+
+    /// Codes that must be among those of a list of roles.
+    fn listed(&mut self, list: &'static str, codes: &[String], known: &[&str], at: Spot<'_>) {
+        for (code, spot) in codes.iter().zip(at.elements()) {
+            if !known.contains(&code.as_str()) {
+                let names = self.guesser.names(code, known.iter().copied());
+                self.fault(spot, FaultKind::UnknownRole { list, code: code.clone(), names });
             }
         }
     }

@@ -209,10 +209,11 @@ fn shape() {
         "(ref: \"Well.B.4\", title: \"x\", ask: \"x\", kind: «Stem), (ref: \"Well.B.3\"",
         "\"Well.B.4\" is a stem without parts, so it cannot be answered",
     );
+    let table = "kind: Grid(rows: [(code: \"r\", label: \"R\")], columns: [(code: \"c\", label: \"C\", scale: \"yesno\")])";
     only(
         "kind: Stem, parts: [",
-        "kind: Text, parts: «[",
-        "\"Well.A.3\" has parts and is not a stem; make its kind Stem, or make the parts items",
+        &format!("{table}, parts: «["),
+        "\"Well.A.3\" has parts and is a table; make its kind Stem, or make the parts items",
     );
     only(
         "rows: [], open: true",
@@ -303,7 +304,7 @@ fn links() {
     only(
         grid,
         "item: «\"Well.B.1\", any: [\"drink\"]",
-        "\"Well.B.1\" is a grid, so the gate must name a column (known: use, state)",
+        "\"Well.B.1\" has columns, so the gate must name one (known: use, state)",
     );
     // Another built-in bank may be pointed to.
     assert_eq!(check(&GOOD.replace("see: [\"Well.A.3.a\"", "see: [\"Annex.B.4\"")).1, []);

@@ -1,7 +1,7 @@
 //! A bank for scripts: one entry for every reference, in the order of the bank.
 
 use crate::bank::{
-    Bank, Column, Gate, Item, Kind, Prose, Ref, RoleMatch, Roles, Row, Scale, Section, Wording,
+    Bank, Column, Gate, Input, Item, Kind, Prose, Ref, RoleMatch, Roles, Row, Scale, Section, Wording,
 };
 use serde::Serialize;
 
@@ -14,7 +14,13 @@ pub(super) struct Document<'a> {
     language: &'a str,
     source: &'a str,
     scales: &'a [Scale],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    layers: &'a [Column],
     roles: &'a Roles,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    for_stakeholders: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    for_functions: &'a [String],
     entries: Vec<Entry<'a>>,
 }
 
@@ -51,9 +57,18 @@ struct Entry<'a> {
     /// Whether rows can be added to the grid.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     open: bool,
-    /// What the grid asks of every row, also of rows added later.
+    /// The heading that stands above the item.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    heading: &'a str,
+    /// What a table asks of every row, also of rows added later; the layers and fields of a form.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    columns: Vec<&'a Column>,
+    /// The instruments of an adherence; each is answered under the item's reference and its code.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    columns: &'a [Column],
+    instruments: &'a [Row],
+    /// What a row is that is added in the interview: a period, a record.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    row_is: &'a str,
     /// The label of a cell's row.
     #[serde(skip_serializing_if = "str::is_empty")]
     row: &'a str,
@@ -93,7 +108,7 @@ struct Choice<'a> {
 /// A bank as scripts read it.
 pub(super) fn document(bank: &Bank) -> Document<'_> {
     let mut entries = Vec::new();
-    entries.extend(bank.introduction.as_ref().map(|p| prose(p, None)));
+    entries.extend(bank.introduction.iter().chain(&bank.passages).map(|p| prose(p, None)));
     for section in &bank.sections {
         add_section(bank, section, &mut entries);
     }
@@ -112,7 +127,10 @@ pub(super) fn document(bank: &Bank) -> Document<'_> {
         language: &bank.language,
         source: &bank.source,
         scales: &bank.scales,
+        layers: &bank.layers,
         roles: &bank.roles,
+        for_stakeholders: &bank.for_stakeholders,
+        for_functions: &bank.for_functions,
         entries,
     }
 }
@@ -124,6 +142,7 @@ fn prose<'a>(prose: &'a Prose, section: Option<&'a Section>) -> Entry<'a> {
         parent: (!section.is_empty()).then(|| section.to_owned()),
         type_: "prose",
         section,
+        title: &prose.title,
         text: &prose.text,
         ..Entry::default()
     }
@@ -168,11 +187,12 @@ fn add_item<'a>(
         probes: &item.probes,
         guidance: &item.guidance,
         kind: kind(bank, &item.kind),
-        open: matches!(item.kind, Kind::Grid { open: true, .. }),
-        columns: match &item.kind {
-            Kind::Grid { columns, .. } => columns,
-            _ => &[],
-        },
+        open: item.kind.is_open(),
+        heading: &item.heading,
+        // Every figure of a form has a period beside it: that goes without saying.
+        columns: item.kind.columns().iter().filter(|c| c.input != Input::Period).collect(),
+        instruments: if let Kind::Adherence { instruments, .. } = &item.kind { instruments } else { &[] },
+        row_is: item.kind.row_name().unwrap_or_default(),
         scale,
         options: options(bank, scale),
         evidence: &item.evidence,
@@ -242,11 +262,8 @@ fn add_row<'a>(
 
 fn kind(bank: &Bank, kind: &Kind) -> &'static str {
     match kind {
-        Kind::Stem => "stem",
-        Kind::Text => "text",
         Kind::Choice { scale } if bank.scale(scale).is_some_and(|s| s.several) => "choices",
-        Kind::Choice { .. } => "choice",
-        Kind::Grid { .. } => "grid",
+        other => other.name(),
     }
 }
 

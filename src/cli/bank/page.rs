@@ -1,6 +1,6 @@
 //! A bank for a person to read: everything that can be asked, wrapped at 100 columns.
 
-use crate::bank::{Bank, Column, Gate, Item, Kind, Prose, RoleMatch, Row, Scale, Term};
+use crate::bank::{Bank, Column, Gate, Input, Item, Kind, Prose, RoleMatch, Row, Scale, Term};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -40,6 +40,9 @@ impl Page<'_> {
         if let Some(prose) = &bank.introduction {
             self.prose("Introduction", prose);
         }
+        for prose in &bank.passages {
+            self.prose(if prose.title.is_empty() { "Further" } else { &prose.title }, prose);
+        }
         if !bank.scales.is_empty() {
             self.blank();
             self.wrap(0, "", "Scales");
@@ -67,6 +70,10 @@ impl Page<'_> {
     fn item(&mut self, item: &Item, depth: usize) {
         let left = 2 * depth;
         self.blank();
+        if !item.heading.is_empty() {
+            self.wrap(left, "", &item.heading);
+            self.blank();
+        }
         self.wrap(left, &format!("{}  ", item.reference), &item.title);
         let left = left + 4;
         self.passage(left, "", &item.ask);
@@ -97,27 +104,42 @@ impl Page<'_> {
             Kind::Stem => self.wrap(left, "Answer: ", "in its parts"),
             Kind::Text => self.wrap(left, "Answer: ", "in words"),
             Kind::Choice { scale } => self.scale("Answer: ", scale, left),
-            Kind::Grid { rows, columns, open } => {
+            Kind::Grid { open, .. } => {
                 let more = if *open { "a grid; rows can be added" } else { "a grid" };
                 self.wrap(left, "Answer: ", more);
-                for column in columns {
-                    self.column(column, left + 2);
-                }
-                for row in rows {
-                    self.row(row, left + 2);
-                }
             }
+            Kind::Finding { .. } => self.wrap(left, "Answer: ", "in layers"),
+            Kind::Count { per, .. } => self.wrap(left, "Answer: ", &format!("figures, a row for each {per}")),
+            Kind::Adherence { .. } => self.wrap(left, "Answer: ", "instrument by instrument"),
+            Kind::Register { record, .. } => {
+                self.wrap(left, "Answer: ", &format!("a record for each {}", record.to_lowercase()));
+            }
+        }
+        for column in kind.columns().iter().filter(|c| c.input != Input::Period) {
+            self.column(column, left + 2);
+        }
+        for row in kind.rows() {
+            self.row(row, left + 2);
         }
     }
 
     fn column(&mut self, column: &Column, left: usize) {
         let own = if column.own { " (the row's own)" } else { "" };
-        self.wrap(left, &format!("column {}  ", column.code), &format!("{}{own}", column.label));
-        self.scale("", &column.scale, left + 4);
+        self.wrap(left, &format!("{}  ", column.code), &format!("{}{own}", column.label));
+        self.passage(left + 4, "Ask: ", &column.ask);
+        match column.input {
+            Input::Codes => self.scale("", &column.scale, left + 4),
+            Input::Words | Input::Period => self.wrap(left + 4, "", "in words"),
+            Input::Number => {
+                let per = if column.per.is_empty() { String::new() } else { format!(" per {}", column.per) };
+                self.wrap(left + 4, "", format!("a number {}{per}", column.unit).trim_end());
+            }
+        }
     }
 
     fn row(&mut self, row: &Row, left: usize) {
-        self.wrap(left, &format!("row {}  ", row.code), &row.label);
+        let declared = if row.declaration { " (a declaration)" } else { "" };
+        self.wrap(left, &format!("row {}  ", row.code), &format!("{}{declared}", row.label));
         self.passage(left + 4, "Guidance: ", &row.guidance);
     }
 
@@ -164,8 +186,8 @@ impl Page<'_> {
     fn gate(&self, gate: &Gate) -> String {
         let scale = self.bank.item(&gate.item).and_then(|item| match (&item.kind, &gate.column) {
             (Kind::Choice { scale }, _) => self.bank.scale(scale),
-            (Kind::Grid { columns, .. }, Some(code)) => {
-                columns.iter().find(|c| c.code == *code).and_then(|c| self.bank.scale(&c.scale))
+            (kind, Some(code)) => {
+                kind.columns().iter().find(|c| c.code == *code).and_then(|c| self.bank.scale(&c.scale))
             }
             _ => None,
         });

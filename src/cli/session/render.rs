@@ -131,12 +131,8 @@ fn participant(p: &Participant, banks: &[Bank], out: &mut dyn Write) -> io::Resu
 /// What is held under an item: itself, and the rows of a grid in the bank's order, then those that were added.
 fn held_under<'a>(record: &'a Record, item: &Item) -> impl Iterator<Item = &'a Ref> {
     let mut places = vec![item.reference.clone()];
-    if let Kind::Grid { rows, .. } = &item.kind {
-        places.extend(rows.iter().map(|row| item.reference.child(&row.code)));
-        let added = record.answers.keys().filter(|at| at.parent().as_ref() == Some(&item.reference)).cloned();
-        let added: Vec<Ref> = added.filter(|at| !places.contains(at)).collect();
-        places.extend(added);
-    }
+    places.extend(item.kind.rows().iter().map(|row| item.reference.child(&row.code)));
+    places.extend(record.added_rows(item).cloned());
     places.into_iter().filter_map(|at| record.answers.get_key_value(&at).map(|(at, _)| at))
 }
 
@@ -154,9 +150,8 @@ fn item(record: &Record, bank: &Bank, item: &Item, held: &[&Ref], out: &mut dyn 
         };
         answer(held, scale, out)?;
         let name = |column: &str, code: &str| {
-            let columns = if let Kind::Grid { columns, .. } = &item.kind { columns.as_slice() } else { &[] };
-            let found = columns.iter().find(|c| c.code == column);
-            let scale = found.and_then(|c| bank.scale(&c.scale));
+            let found = item.kind.columns().iter().find(|c| c.code == column);
+            let scale = found.and_then(|c| bank.scale(item.kind.scale_of(at.last(), c)));
             (line(found.map_or(column, |c| &c.label)), label(scale, code))
         };
         cells(held, &name, out)?;
@@ -208,10 +203,14 @@ fn cells(
     name: &dyn Fn(&str, &str) -> (String, String),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for (column, Cell { codes, by, nonresponse }) in &held.cells {
+    for (column, Cell { codes, text, by, nonresponse }) in &held.cells {
         let title = name(column, "").0;
         let list = |codes: &[String]| codes.iter().map(|c| name(column, c).1).collect::<Vec<_>>().join(", ");
         let mut value = list(codes);
+        if !text.is_empty() {
+            value += if value.is_empty() { "" } else { "; " };
+            value += &line(text);
+        }
         if !by.is_empty() {
             let _ = write!(value, " ({})", list(by));
         }

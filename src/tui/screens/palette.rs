@@ -2,7 +2,7 @@
 
 use super::FileJot;
 use super::interview::text_action;
-use crate::bank::{Kind, Ref, fill};
+use crate::bank::{Ref, fill};
 use crate::session::TextAt;
 use crate::text::{Query, clean, fold, width};
 use crate::tui::action::Action;
@@ -160,11 +160,9 @@ fn places(open: &Open) -> Vec<Entry> {
         let title = fill(&item.title, &record.country);
         let text = format!("{title} · {ask}");
         all.push(entry(&item.reference, several, &text, "", Target::item(item.reference.clone()), 0));
-        if matches!(item.kind, Kind::Grid { .. }) {
-            for row in Plan::rows(item, record) {
-                let label = fill(&row.label, &record.country);
-                all.push(entry(&row.at, several, &label, &title, Target::item(row.at.clone()), 2));
-            }
+        for row in Plan::rows(item, record) {
+            let label = fill(&row.label, &record.country);
+            all.push(entry(&row.at, several, &label, &title, Target::item(row.at.clone()), 2));
         }
     }
     all

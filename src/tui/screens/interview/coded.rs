@@ -1,18 +1,24 @@
-//! Coded answers: options and grids. A digit rates and moves on.
+//! Coded answers: options, tables and forms. A digit rates and moves on.
 
 use super::{Interview, On};
-use crate::bank::{Column, Item, Kind, Ref, Scale};
-use crate::session::{Answer, At, Cell, Edit, Nonresponse};
+use crate::bank::{Column, Item, Kind, Ref, Scale, Shape};
+use crate::session::{Answer, At, Cell, Edit, Nonresponse, TextAt};
+use crate::text::clean;
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Open};
 use std::sync::Arc;
 
 /// What stands at one place: codes, qualifier, reason for none.
-fn held(open: &Open, at: &At) -> Cell {
+pub(super) fn held(open: &Open, at: &At) -> Cell {
     let Some(answer) = open.session.answer(&at.at) else { return Cell::default() };
     match &at.column {
         Some(column) => answer.cells.get(column).cloned().unwrap_or_default(),
-        None => Cell { codes: answer.codes.clone(), by: answer.by.clone(), nonresponse: answer.nonresponse },
+        None => Cell {
+            codes: answer.codes.clone(),
+            by: answer.by.clone(),
+            nonresponse: answer.nonresponse,
+            ..Cell::default()
+        },
     }
 }
 
@@ -23,9 +29,8 @@ fn put_codes(open: &Open, item: &Ref, at: &At, codes: Vec<String>) -> Vec<Edit> 
     if now.nonresponse.is_some() && !codes.is_empty() {
         edits.push(Edit::Nonresponse(at.clone(), None));
     }
-    let whole = At::item(item.clone());
-    if whole != *at && !codes.is_empty() && held(open, &whole).nonresponse.is_some() {
-        edits.push(Edit::Nonresponse(whole, None));
+    if !codes.is_empty() {
+        edits.extend(whole_reason_away(open, item, at));
     }
     if now.codes != codes {
         edits.push(Edit::Codes(at.clone(), codes));
@@ -33,7 +38,13 @@ fn put_codes(open: &Open, item: &Ref, at: &At, codes: Vec<String>) -> Vec<Edit> 
     edits
 }
 
-/// The edits that put a reason for no answer there: codes go.
+/// The edit that takes a reason away from the whole question when one place of it is answered.
+pub(super) fn whole_reason_away(open: &Open, item: &Ref, at: &At) -> Option<Edit> {
+    let whole = At::item(item.clone());
+    (whole != *at && held(open, &whole).nonresponse.is_some()).then_some(Edit::Nonresponse(whole, None))
+}
+
+/// The edits that put a reason for no answer there: codes, and what was typed into a cell, go.
 pub(in crate::tui::screens) fn put_reason(open: &Open, at: &At, reason: Option<Nonresponse>) -> Vec<Edit> {
     let now = held(open, at);
     let mut edits = Vec::new();
@@ -43,6 +54,12 @@ pub(in crate::tui::screens) fn put_reason(open: &Open, at: &At, reason: Option<N
     if reason.is_some() && !now.by.is_empty() {
         edits.push(Edit::By(at.clone(), Vec::new()));
     }
+    if reason.is_some()
+        && !now.text.is_empty()
+        && let Some(column) = &at.column
+    {
+        edits.extend(open.session.text_edit(TextAt::Cell(at.at.clone(), column.clone()), ""));
+    }
     if now.nonresponse != reason {
         edits.push(Edit::Nonresponse(at.clone(), reason));
     }
@@ -51,7 +68,7 @@ pub(in crate::tui::screens) fn put_reason(open: &Open, at: &At, reason: Option<N
 
 impl Interview {
     /// The options that the cursor can stand on.
-    fn options(&self, desk: &Desk) -> usize {
+    pub(super) fn options(&self, desk: &Desk) -> usize {
         self.scale(desk).map_or(0, |s| s.options.len())
     }
 
@@ -59,9 +76,11 @@ impl Interview {
     pub(super) fn scale(&self, desk: &Desk) -> Option<Scale> {
         let (open, stop) = self.current(desk)?;
         let id = match &stop.item.kind {
-            Kind::Choice { scale } => scale,
-            Kind::Grid { columns, .. } => &columns.get(self.col)?.scale,
-            _ => return None,
+            Kind::Choice { scale } => scale.as_str(),
+            kind => {
+                let row = self.rows(desk).get(self.row).map(|r| r.at.last().to_owned()).unwrap_or_default();
+                kind.scale_of(&row, self.column(desk)?)
+            }
         };
         open.plan.scale(self.stop, id).cloned()
     }
@@ -73,48 +92,51 @@ impl Interview {
         self.scale(desk)?.options.iter().position(|o| codes.contains(&o.code))
     }
 
+    /// The item on screen and the place in it where a code is put; none on the name of a row.
     fn place(&self, desk: &Desk) -> Option<(Arc<Item>, At)> {
         let item = self.item(desk)?;
-        let at = match &item.kind {
-            Kind::Grid { columns, .. } => {
-                let row = self.rows(desk).get(self.row)?.at.clone();
-                At::cell(row, &columns.get(self.col)?.code)
+        let at = match item.kind.shape() {
+            Shape::Table | Shape::Form => {
+                At::cell(self.rows(desk).get(self.row)?.at.clone(), &self.column(desk)?.code)
             }
-            _ => At::item(item.reference.clone()),
+            Shape::Options | Shape::Words => At::item(item.reference.clone()),
         };
         Some((item, at))
     }
 
     pub(super) fn coded(&mut self, desk: &mut Desk, action: Action) {
-        let grid = matches!(self.kind(desk), Some(Kind::Grid { .. }));
-        match action {
-            Action::Digit(digit) => self.digit(desk, digit),
-            Action::Toggle if grid => self.forward(desk),
-            Action::Toggle => self.digit(desk, self.option as u8 + 1),
-            Action::DontKnow => self.reason(desk, Nonresponse::DontKnow),
-            Action::Refused => self.reason(desk, Nonresponse::Refused),
-            Action::NotApplicable => self.reason(desk, Nonresponse::NotApplicable),
-            Action::Clear => self.clear(desk),
-            Action::Repeat if grid => self.repeat(desk),
-            Action::Enter if grid => self.next_row(desk),
-            Action::Enter => self.step_field(desk, true),
-            Action::Up => self.vertical(desk, false),
-            Action::Down => self.vertical(desk, true),
-            Action::Left => self.col = self.col.saturating_sub(1),
-            Action::Right => self.col = (self.col + 1).min(self.columns(desk).saturating_sub(1)),
-            Action::Home => self.col = 0,
-            Action::End => self.col = self.columns(desk).saturating_sub(1),
-            Action::Top => self.jump_row(desk, 0),
-            Action::Bottom => self.jump_row(desk, usize::MAX),
-            Action::Insert(text) => self.letters(desk, text),
-            _ => {}
+        self.sync_cell(desk);
+        if self.cell.is_some() {
+            return self.typed(desk, action);
         }
-    }
-
-    fn columns(&self, desk: &Desk) -> usize {
-        match self.kind(desk) {
-            Some(Kind::Grid { columns, .. }) => columns.len(),
-            _ => 0,
+        let shape = self.shape(desk);
+        let table = shape == Shape::Table;
+        match (action, shape) {
+            (Action::Digit(digit), _) => self.digit(desk, digit),
+            (Action::Toggle, Shape::Options) => self.digit(desk, self.option as u8 + 1),
+            (Action::Toggle, _) => self.forward(desk),
+            (Action::DontKnow, _) => self.reason(desk, Nonresponse::DontKnow),
+            (Action::Refused, _) => self.reason(desk, Nonresponse::Refused),
+            (Action::NotApplicable, _) => self.reason(desk, Nonresponse::NotApplicable),
+            (Action::Clear, _) => self.clear(desk),
+            (Action::Repeat, Shape::Table) => self.repeat(desk),
+            (Action::Enter, Shape::Table) => self.next_row(desk),
+            (Action::Enter, Shape::Form) => self.next_field_of_form(desk),
+            (Action::Enter, _) => self.step_field(desk, true),
+            (Action::Up, _) => self.vertical(desk, false),
+            (Action::Down, _) => self.vertical(desk, true),
+            (Action::Left, Shape::Form) => self.step_record(desk, false),
+            (Action::Right, Shape::Form) => self.step_record(desk, true),
+            (Action::Left, _) => self.side(desk, false),
+            (Action::Right, _) => self.side(desk, true),
+            (Action::Home, _) if table => self.col = 0,
+            (Action::End, _) if table => self.col = self.columns(desk).saturating_sub(1),
+            (Action::Top, Shape::Form) => self.col = 0,
+            (Action::Bottom, Shape::Form) => self.col = self.columns(desk).saturating_sub(1),
+            (Action::Top, _) => self.jump_row(desk, 0),
+            (Action::Bottom, _) => self.jump_row(desk, usize::MAX),
+            (Action::Insert(text), _) => self.letters(desk, text),
+            _ => {}
         }
     }
 
@@ -147,16 +169,17 @@ impl Interview {
         }
     }
 
-    fn reason(&mut self, desk: &mut Desk, reason: Nonresponse) {
+    pub(super) fn reason(&mut self, desk: &mut Desk, reason: Nonresponse) {
         let (Some((_, at)), Some(open)) = (self.place(desk), &desk.open) else { return };
         let edits = put_reason(open, &at, Some(reason));
         let unchanged = edits.is_empty();
         if (desk.edit(edits) || unchanged) && at.column.is_some() {
+            self.reread_cell(desk);
             self.forward(desk);
         }
     }
 
-    fn clear(&mut self, desk: &mut Desk) {
+    pub(super) fn clear(&mut self, desk: &mut Desk) {
         let (Some((_, at)), Some(open)) = (self.place(desk), &desk.open) else { return };
         let now = held(open, &at);
         let mut edits = put_reason(open, &at, None);
@@ -169,17 +192,23 @@ impl Interview {
         desk.edit(edits);
     }
 
-    /// On to the next cell, and from the last one of a row to the next row.
+    /// On to the next coded cell, and from the last one of a row to the next row: what is typed is reached by arrow
+    /// keys or Enter. In a form, on to the next field, whatever it takes.
     fn forward(&mut self, desk: &Desk) {
-        if self.col + 1 < self.columns(desk) {
-            self.col += 1;
+        if self.shape(desk) == Shape::Form {
+            return self.next_field_of_form(desk);
+        }
+        let coded = |col: &usize| self.column_at(desk, *col).is_some_and(|c| !c.input.is_typed());
+        let count = self.columns(desk);
+        if let Some(col) = (self.col + 1..count).find(coded) {
+            self.col = col;
         } else if self.row + 1 < self.rows(desk).len() {
-            self.col = 0;
+            self.col = (0..count).find(coded).unwrap_or(0);
             self.jump_row(desk, self.row + 1);
         }
     }
 
-    fn next_row(&mut self, desk: &Desk) {
+    pub(super) fn next_row(&mut self, desk: &Desk) {
         if self.row + 1 < self.rows(desk).len() {
             self.col = 0;
             self.jump_row(desk, self.row + 1);
@@ -189,11 +218,12 @@ impl Interview {
     }
 
     pub(super) fn jump_row(&mut self, desk: &Desk, row: usize) {
-        let count = if let Some(Kind::Grid { .. }) = self.kind(desk) {
-            self.rows(desk).len()
-        } else {
-            self.option = row.min(self.options(desk).saturating_sub(1));
-            return;
+        let count = match self.shape(desk) {
+            Shape::Table | Shape::Form => self.rows(desk).len(),
+            Shape::Options | Shape::Words => {
+                self.option = row.min(self.options(desk).saturating_sub(1));
+                return;
+            }
         };
         let row = row.min(count.saturating_sub(1));
         if row != self.row {
@@ -203,15 +233,32 @@ impl Interview {
         }
     }
 
-    fn vertical(&mut self, desk: &mut Desk, down: bool) {
-        let grid = matches!(self.kind(desk), Some(Kind::Grid { .. }));
+    pub(super) fn vertical(&mut self, desk: &Desk, down: bool) {
+        if self.shape(desk) == Shape::Form {
+            return self.form_vertical(desk, down);
+        }
+        let table = self.shape(desk) == Shape::Table;
         let (place, count) =
-            if grid { (self.row, self.rows(desk).len()) } else { (self.option, self.options(desk)) };
+            if table { (self.row, self.rows(desk).len()) } else { (self.option, self.options(desk)) };
         match (down, place) {
             (true, place) if place + 1 >= count => self.step_field(desk, true),
             (true, place) => self.jump_row(desk, place + 1),
             (false, 0) => {}
             (false, place) => self.jump_row(desk, place - 1),
+        }
+    }
+
+    /// The field above or below: the period beside a figure is passed over.
+    fn form_vertical(&mut self, desk: &Desk, down: bool) {
+        let Some(kind) = self.kind(desk) else { return };
+        let line = Self::form_line(kind, self.col);
+        let on_line =
+            |wanted: usize| (0..self.columns(desk)).find(|col| Self::form_line(kind, *col) == wanted);
+        match (down, line) {
+            (true, line) if line + 1 >= Self::form_lines(kind) => self.step_field(desk, true),
+            (true, line) => self.col = on_line(line + 1).unwrap_or(self.col),
+            (false, 0) => {}
+            (false, line) => self.col = on_line(line - 1).unwrap_or(self.col),
         }
     }
 
@@ -225,9 +272,8 @@ impl Interview {
             return;
         };
         let (Some(item), Some(open)) = (self.item(desk), &desk.open) else { return };
-        let Kind::Grid { columns, .. } = &item.kind else { return };
         let mut edits = Vec::new();
-        for Column { code, .. } in columns {
+        for Column { code, .. } in item.kind.columns() {
             let from = held(open, &At::cell(above.at.clone(), code));
             let to = At::cell(row.at.clone(), code);
             match from.nonresponse {
@@ -271,10 +317,7 @@ impl Interview {
         let (Some(item), Some(open)) = (self.item(desk), &desk.open) else { return false };
         let columns: Vec<(Option<String>, String)> = match &item.kind {
             Kind::Choice { scale } => vec![(None, scale.clone())],
-            Kind::Grid { columns, .. } => {
-                columns.iter().map(|c| (Some(c.code.clone()), c.scale.clone())).collect()
-            }
-            _ => return false,
+            kind => kind.columns().iter().map(|c| (Some(c.code.clone()), c.scale.clone())).collect(),
         };
         let row = self.rows(desk).get(self.row).map(|r| r.at.clone());
         for (column, scale) in columns {
@@ -304,6 +347,9 @@ impl Interview {
 pub(super) fn cell_text(scale: Option<&Scale>, cell: &Cell, columns: usize) -> String {
     if let Some(reason) = cell.nonresponse {
         return reason.short().to_owned();
+    }
+    if !cell.text.is_empty() {
+        return clean::visible(&cell.text).into_owned();
     }
     let Some(scale) = scale else { return cell.codes.join(" ") };
     let number = |code: &String| scale.options.iter().position(|o| o.code == *code).map_or(0, |i| i + 1);

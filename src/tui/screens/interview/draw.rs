@@ -1,12 +1,10 @@
 //! Drawing the interview from its layout. Changes nothing.
 
-use super::coded::{cell_of, cell_text};
 use super::layout::{LABEL, room_beside};
 use super::outline;
 use super::{Interview, On};
-use crate::bank::{Kind, Scale};
+use crate::bank::Shape;
 use crate::session::Answer;
-use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Scope, first_key};
@@ -20,28 +18,17 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Span;
 use ratatui::widgets::{Block, BorderType, Widget};
 
-/// Columns of a grid row's label and of each cell in `room` columns.
-pub(super) fn cell_columns(kind: Option<&Kind>, room: u16) -> (u16, u16) {
-    let Some(Kind::Grid { columns, .. }) = kind else { return (0, 0) };
-    let count = columns.len().max(1) as u16;
-    // The pointer, and three columns for marks at the end of the row.
-    let room = room.saturating_sub(5);
-    let least = if count > 4 { 7 } else { 12 };
-    let label = (room.saturating_sub(count * least)).clamp(room.min(12), 46.min(room));
-    let cell = (room.saturating_sub(label) / count).min(24);
-    (label, cell)
-}
-
 impl Interview {
     pub(super) fn draw_all(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         status::bar(desk, frame, Rect { height: 1, ..area });
         self.draw_outline(desk, frame);
         let buffer = frame.buffer_mut();
         lines::draw(&self.layout.head_lines, self.layout.head, buffer);
-        match self.kind(desk) {
-            Some(Kind::Choice { .. }) => self.draw_options(desk, buffer),
-            Some(Kind::Grid { .. }) => self.draw_grid(desk, buffer),
-            _ => {}
+        match self.shape(desk) {
+            Shape::Options => self.draw_options(desk, buffer),
+            Shape::Table => self.draw_table(desk, buffer),
+            Shape::Form => self.draw_form(desk, buffer),
+            Shape::Words => {}
         }
         lines::draw(&self.layout.legend_lines, self.layout.legend, buffer);
         lines::draw(&self.layout.tail_lines, self.layout.tail, buffer);
@@ -128,66 +115,6 @@ impl Interview {
         lines::draw_from(&all, first, self.layout.body, buffer);
     }
 
-    fn draw_grid(&self, desk: &Desk, buffer: &mut Buffer) {
-        let Some((open, stop)) = self.current(desk) else { return };
-        let Kind::Grid { columns, .. } = &stop.item.kind else { return };
-        let theme = desk.theme;
-        let area = self.layout.body;
-        let (label, cell) = (self.layout.label_columns, self.layout.cell_columns);
-        let scales: Vec<Option<&Scale>> =
-            columns.iter().map(|c| open.plan.scale(self.stop, &c.scale)).collect();
-        let focused = self.on == On::Coded;
-        for (index, column) in columns.iter().enumerate() {
-            let style = if focused && index == self.col { theme.focus() } else { theme.dim() };
-            let x = area.x + 2 + label + index as u16 * cell;
-            let name =
-                if width::of(&column.label) < usize::from(cell) { &column.label } else { column.short() };
-            let text = width::truncate(name, usize::from(cell).saturating_sub(1));
-            buffer.set_stringn(x, area.y, text, cell.into(), style);
-        }
-        let rows = self.rows(desk);
-        for (index, y) in (self.layout.first_row..rows.len()).zip(area.y + 1..area.bottom()) {
-            let row = &rows[index];
-            let answer = open.session.answer(&row.at);
-            let here = index == self.row;
-            let pointer = if here { "▸" } else { " " };
-            let style = if here && focused { theme.focus() } else { theme.text() };
-            buffer.set_string(area.x, y, pointer, theme.focus());
-            let full = format!("{} {}", row.at.last(), crate::bank::fill(&row.label, &open.session.country));
-            let text = if width::of(&full) < usize::from(label) {
-                full
-            } else {
-                format!("{} {}", row.at.last(), crate::bank::fill(&row.short, &open.session.country))
-            };
-            let text =
-                width::truncate(&crate::text::clean::visible(&text), usize::from(label).saturating_sub(1))
-                    .into_owned();
-            buffer.set_stringn(area.x + 2, y, text, label.into(), style);
-            for (place, column) in columns.iter().enumerate() {
-                let x = area.x + 2 + label + place as u16 * cell;
-                let room = usize::from(cell).saturating_sub(1);
-                let text = cell_of(answer, &column.code)
-                    .map_or_else(|| "·".to_owned(), |held| cell_text(scales[place], held, room));
-                let at_cursor = here && place == self.col;
-                let style = match (at_cursor && focused, text.as_str()) {
-                    (true, _) => theme.selected(),
-                    (false, "·") => theme.dim(),
-                    _ => theme.text(),
-                };
-                let text = width::pad(&width::truncate(&text, room), room).into_owned();
-                buffer.set_stringn(x, y, text, cell.into(), style);
-            }
-            let x = area.x + 2 + label + columns.len() as u16 * cell;
-            buffer.set_stringn(
-                x,
-                y,
-                marks(answer),
-                usize::from(area.right().saturating_sub(x)),
-                theme.warn(),
-            );
-        }
-    }
-
     fn draw_fields(&self, desk: &Desk, frame: &mut Frame<'_>) {
         let theme = desk.theme;
         for (index, boxed) in self.fields.iter().enumerate() {
@@ -215,12 +142,14 @@ impl Interview {
             Pointer::WheelUp | Pointer::WheelDown => {
                 let down = what == Pointer::WheelDown;
                 match self.on {
-                    On::Coded => {
-                        let row = if down { self.row + 1 } else { self.row.saturating_sub(1) };
-                        if matches!(self.kind(desk), Some(Kind::Grid { .. })) {
+                    On::Coded => match self.shape(desk) {
+                        Shape::Table => {
+                            let row = if down { self.row + 1 } else { self.row.saturating_sub(1) };
                             self.jump_row(desk, row);
                         }
-                    }
+                        Shape::Form => self.vertical(desk, down),
+                        Shape::Options | Shape::Words => {}
+                    },
                     On::Text(index) => self.text(desk, index, if down { Action::Down } else { Action::Up }),
                 }
             }
@@ -253,39 +182,35 @@ impl Interview {
             return;
         }
         let line = usize::from(at.y - body.y);
-        match self.kind(desk) {
-            Some(Kind::Choice { .. }) => {
+        match self.shape(desk) {
+            Shape::Options => {
                 self.on = On::Coded;
                 let first = lines::scrolled(0, self.option, body.height.into());
                 self.option = first + line;
                 self.coded(desk, Action::Toggle);
             }
-            Some(Kind::Grid { columns, .. }) if line > 0 => {
-                let count = columns.len();
+            Shape::Table if line > 0 => {
+                let named = self.kind(desk).is_some_and(|k| k.row_name().is_some());
+                let count = self.columns(desk);
                 self.on = On::Coded;
                 self.jump_row(desk, self.layout.first_row + line - 1);
                 let start = body.x + 2 + self.layout.label_columns;
-                if let (Some(x), true) = (at.x.checked_sub(start), self.layout.cell_columns > 0) {
-                    self.col = usize::from(x / self.layout.cell_columns).min(count.saturating_sub(1));
+                let place = at.x.checked_sub(start).and_then(|x| x.checked_div(self.layout.cell_columns));
+                match place {
+                    Some(place) => {
+                        self.col = (usize::from(place) + usize::from(named)).min(count.saturating_sub(1));
+                    }
+                    None if named => self.col = 0,
+                    None => {}
                 }
             }
-            _ => {}
+            Shape::Form => {
+                if let Some(place) = self.form_place(desk, at) {
+                    self.on = On::Coded;
+                    self.col = place;
+                }
+            }
+            Shape::Table | Shape::Words => {}
         }
     }
-}
-
-/// Marks at the end of a grid row: flag, words, pieces of evidence, reason for no answer.
-fn marks(answer: Option<&Answer>) -> String {
-    let Some(answer) = answer else { return String::new() };
-    let mut text = String::new();
-    if answer.follow_up {
-        text.push('⚑');
-    }
-    if !answer.account.is_empty() || !answer.note.is_empty() {
-        text.push('✎');
-    }
-    if !answer.evidence.is_empty() {
-        text.push('◆');
-    }
-    text
 }

@@ -1,7 +1,8 @@
 //! Where everything of the interview goes, from the size of the terminal and the item on screen.
 
-use super::{Interview, On, cell_columns};
-use crate::bank::{Gate, GateState, Kind, fill};
+use super::table::cell_columns;
+use super::{Interview, On, form};
+use crate::bank::{Gate, GateState, Input, Shape, fill};
 use crate::session::{Status, gate_state};
 use crate::tui::desk::Desk;
 use crate::tui::theme::Theme;
@@ -43,8 +44,9 @@ pub(super) fn room_beside(area: Rect) -> bool {
 
 impl Interview {
     pub(super) fn lay_out(&mut self, desk: &Desk, area: Rect) {
-        let Some((open, _)) = self.current(desk) else { return };
-        let theme = desk.theme;
+        self.sync_cell(desk);
+        let Some((_, stop)) = self.current(desk) else { return };
+        let (kind, theme) = (&stop.item.kind, desk.theme);
         let beside = self.outline && room_beside(area);
         let (outline, pane) = split(area, beside);
         let width = pane.width.min(MEASURE);
@@ -54,13 +56,16 @@ impl Interview {
         let tail_lines = self.tail_lines(desk, width);
         let text_width = width.saturating_sub(LABEL + 1);
         let rows = self.rows(desk).len();
-        let body_full = match &self.item(desk).map(|i| i.kind.clone()) {
-            Some(Kind::Choice { scale }) => open.plan.scale(self.stop, scale).map_or(0, |s| s.options.len()),
-            Some(Kind::Grid { .. }) => rows + 1,
-            _ => 0,
+        let (form_head, form_lines) = (form::head_of(kind), Self::form_lines(kind));
+        let body_full = match kind.shape() {
+            Shape::Options => self.options(desk),
+            Shape::Table => rows + 1,
+            Shape::Form => form_head + form_lines,
+            Shape::Words => 0,
         } as u16;
-        // Rows of a grid come before guidance, which F8 hides anyway.
-        let body_least = body_full.min(if rows > 0 { 9 } else { 5 });
+        // Rows and fields come before guidance, which F8 hides anyway.
+        let body_least =
+            body_full.min(if matches!(kind.shape(), Shape::Table | Shape::Form) { 9 } else { 5 });
         let mut heights: Vec<u16> = Vec::new();
         for (index, boxed) in self.fields.iter_mut().enumerate() {
             boxed.field.set_size(text_width, u16::MAX);
@@ -71,7 +76,7 @@ impl Interview {
         // What must be there, then what is left for guidance and for the words.
         let core_height = (core.len() as u16).min(pane.height / 2);
         let gaps = u16::from(body_full > 0) + 1;
-        let legend_height = legend_lines.len().min(3) as u16;
+        let legend_height = legend_lines.len().min(4) as u16;
         let tail_height = (tail_lines.len() as u16).min(4);
         let mut left = pane.height.saturating_sub(core_height + gaps + legend_height + body_least);
         let tail_height = take(&mut left, tail_height);
@@ -121,8 +126,13 @@ impl Interview {
             boxed.field.set_size(text_width, boxed.area.height);
         }
         let tail = next(tail_height);
-        let first_row = scrolled(self.layout.first_row, self.row, usize::from(body.height).saturating_sub(1))
-            .min(rows.saturating_sub(usize::from(body.height).saturating_sub(1)));
+        // What scrolls: the rows of a table below its heading, the fields of a form below the name of its record.
+        let (line, count, fixed) = match kind.shape() {
+            Shape::Form => (Self::form_line(kind, self.col), form_lines, form_head),
+            _ => (self.row, rows, 1),
+        };
+        let height = usize::from(body.height).saturating_sub(fixed);
+        let first_row = scrolled(self.layout.first_row, line, height).min(count.saturating_sub(height));
         let (label_columns, cell_columns) = cell_columns(self.kind(desk), body.width);
         self.layout = Layout {
             outline,
@@ -137,6 +147,14 @@ impl Interview {
             label_columns,
             cell_columns,
         };
+        let place = match self.shape(desk) {
+            Shape::Form => self.form_cell(desk),
+            _ => self.table_cell(desk),
+        };
+        if let Some(cell) = &mut self.cell {
+            cell.area = place;
+            cell.field.set_size(place.width, 1);
+        }
     }
 
     /// Title, stem, question and gate; then guidance and probes.
@@ -192,24 +210,35 @@ impl Interview {
 
     /// What the digits mean.
     fn legend_lines(&self, desk: &Desk, width: u16, theme: Theme) -> Vec<Line<'static>> {
-        let Some(scale) = self.scale(desk) else { return Vec::new() };
-        let grid = matches!(self.kind(desk), Some(Kind::Grid { .. }));
+        let mut lines = wrapped(&self.field_ask(desk), width, theme.ask());
+        lines.retain(|line| line.width() > 0);
+        let (shape, column) = (self.shape(desk), self.column(desk));
         let mut keys: Vec<(String, String)> = Vec::new();
-        if let Some(Kind::Grid { columns, .. }) = self.kind(desk) {
+        if shape == Shape::Table {
             // A narrow column's heading is cut: what is asked of it stands here whole.
-            keys.extend(columns.get(self.col).map(|column| (format!("{}:", column.label), String::new())));
-            keys.extend(
-                scale.options.iter().enumerate().map(|(i, o)| ((i + 1).to_string(), o.label.clone())),
-            );
+            keys.extend(column.map(|column| (format!("{}:", column.label), String::new())));
         }
-        keys.extend(scale.shortcuts.iter().map(|s| (s.digit.to_string(), s.label.clone())));
-        keys.extend(
-            scale.qualifier.iter().flat_map(|q| &q.options).map(|o| (o.key.to_string(), o.label.clone())),
-        );
-        if grid {
-            keys.extend([("d", "don't know"), ("r", "refused"), ("n", "n/a"), (".", "as above")].map(own));
+        if let Some(scale) = self.scale(desk) {
+            // In a form they stand in the field itself, if they fit there.
+            if shape == Shape::Table || shape == Shape::Form && !self.options_fit(desk, width) {
+                let numbered = scale.options.iter().enumerate();
+                keys.extend(numbered.map(|(i, o)| ((i + 1).to_string(), o.label.clone())));
+            }
+            keys.extend(scale.shortcuts.iter().map(|s| (s.digit.to_string(), s.label.clone())));
+            let options = scale.qualifier.iter().flat_map(|q| &q.options);
+            keys.extend(options.map(|o| (o.key.to_string(), o.label.clone())));
         }
-        choice::legend(&keys, width, theme)
+        let reasons = [("d", "don't know"), ("r", "refused"), ("n", "n/a")];
+        match (shape, column.map(|c| c.input)) {
+            (Shape::Table, Some(Input::Codes)) => {
+                keys.extend(reasons.map(own));
+                keys.push(own((".", "as above")));
+            }
+            (Shape::Form, Some(Input::Codes)) | (_, Some(Input::Number)) => keys.extend(reasons.map(own)),
+            _ => {}
+        }
+        lines.extend(choice::legend(&keys, width, theme));
+        lines
     }
 
     /// Reason for no answer, marks, evidence.
@@ -218,7 +247,7 @@ impl Interview {
         let theme = desk.theme;
         let item = &stop.item.reference;
         let mut tail = Vec::new();
-        let row = self.rows(desk).get(self.row).map(|r| r.at.clone());
+        let row = self.rows(desk).get(self.row).map(|r| r.at.clone()).filter(|row| row != item);
         for at in row.iter().chain(std::iter::once(item)) {
             let Some(answer) = open.session.answer(at) else { continue };
             let whose = if row.is_some() { format!("{}: ", at.short()) } else { String::new() };

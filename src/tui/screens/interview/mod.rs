@@ -2,22 +2,25 @@
 //!
 //! Here: the state and what actions do to it. Coded answers are in [`coded`], sizes in [`layout`], drawing in [`draw`].
 
+mod cells;
 mod coded;
 mod draw;
+mod form;
 mod layout;
+mod marks;
 mod outline;
+mod table;
 
-use draw::cell_columns;
-
-use super::{Evidence, Finish, JotLine, NoAnswer, Outline, Palette, RowName, Todos};
-use crate::bank::{Item, Kind, Ref};
-use crate::session::{At, Edit, Mark, Origin, TextAt, is_answered, slots, suggested};
+use super::{Evidence, Finish, JotLine, Outline, Palette, Todos};
+use crate::bank::{Item, Kind, Ref, Shape};
+use crate::session::{Edit, TextAt, is_answered, slots, suggested};
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Open};
 use crate::tui::keymap::Scope;
-use crate::tui::plan::{GridRow, Plan, Stop};
+use crate::tui::plan::Stop;
 use crate::tui::view::{Flow, Focus, Pointer, Target, View};
 use crate::tui::widgets::text_field::{Lines, Outcome, TextAction, TextField};
+use cells::CellBox;
 use jiff::{SignedDuration, Timestamp};
 use layout::Layout;
 use ratatui::Frame;
@@ -57,6 +60,8 @@ pub struct Interview {
     option: usize,
     on: On,
     fields: Vec<FieldBox>,
+    /// Where the cursor stands in a table or form, if something is typed there.
+    cell: Option<CellBox>,
     note_open: Option<Ref>,
     guidance: bool,
     outline: bool,
@@ -78,6 +83,7 @@ impl Interview {
             option: 0,
             on: On::Coded,
             fields: Vec::new(),
+            cell: None,
             note_open: None,
             guidance: true,
             outline: true,
@@ -111,9 +117,10 @@ impl Interview {
                 self.rebuild(desk);
             }
         }
-        if let (Some(column), Some(Kind::Grid { columns, .. })) = (&target.column, self.kind(desk)) {
-            self.col = columns.iter().position(|c| c.code == *column).unwrap_or(0);
-            self.on = On::Coded;
+        if let (Some(column), Some(kind)) = (&target.column, self.kind(desk)) {
+            let named = usize::from(kind.row_name().is_some());
+            self.col = kind.columns().iter().position(|c| c.code == *column).map_or(0, |c| c + named);
+            self.on = if kind.columns().is_empty() { self.on } else { On::Coded };
         }
         if let Some(text) = &target.text {
             if let TextAt::Note(at) = text {
@@ -143,10 +150,6 @@ impl Interview {
         self.current(desk).map(|(_, stop)| &stop.item.kind)
     }
 
-    fn rows(&self, desk: &Desk) -> Vec<GridRow> {
-        self.current(desk).map(|(open, stop)| Plan::rows(&stop.item, &open.session)).unwrap_or_default()
-    }
-
     /// The item on screen, for a jot or the palette.
     fn item_ref(&self, desk: &Desk) -> Option<Ref> {
         self.item(desk).map(|i| i.reference.clone())
@@ -165,7 +168,7 @@ impl Interview {
     }
 
     fn has_codes(&self, desk: &Desk) -> bool {
-        matches!(self.kind(desk), Some(Kind::Choice { .. } | Kind::Grid { .. }))
+        self.shape(desk) != Shape::Words
     }
 
     /// Adds the time since the last event to the item on screen.
@@ -211,6 +214,7 @@ impl Interview {
         self.row = 0;
         self.col = 0;
         self.note_open = None;
+        self.cell = None;
         self.layout = Layout::default();
         self.option = self.chosen_option(desk).unwrap_or(0);
         self.rebuild(desk);
@@ -221,10 +225,12 @@ impl Interview {
     fn rebuild(&mut self, desk: &Desk) {
         let Some((open, stop)) = self.current(desk) else { return };
         let item = stop.item.reference.clone();
-        let row = self.rows(desk).get(self.row).map(|r| r.at.clone());
+        // A finding's one row is the item itself.
+        let row = self.rows(desk).get(self.row).map(|r| r.at.clone()).filter(|row| *row != item);
         let mut wanted: Vec<(TextAt, String)> = Vec::new();
         for at in row.iter().chain(std::iter::once(&item)) {
             let suffix = match &row {
+                Some(row) if row == at && stop.item.kind.row_name().is_some() => " · this".to_owned(),
                 Some(row) if row == at => format!(" · {}", at.last()),
                 Some(_) => " · all".to_owned(),
                 None => String::new(),
@@ -314,91 +320,6 @@ impl Interview {
         }
     }
 
-    fn mark(&mut self, desk: &mut Desk, action: &Action) {
-        let (Some(here), Some(open)) = (self.here(desk), &desk.open) else { return };
-        let answer = open.session.answer(&here).cloned().unwrap_or_default();
-        let (mark, said) = match action {
-            Action::FollowUp => {
-                let said = if answer.follow_up { "flag taken away" } else { "flagged to follow up" };
-                (Mark::FollowUp(!answer.follow_up), said.to_owned())
-            }
-            Action::DeskReview => match answer.origin {
-                Origin::Interview => {
-                    (Mark::Origin(Origin::DeskReview), "marked as read in papers".to_owned())
-                }
-                Origin::DeskReview => (Mark::Origin(Origin::Interview), "marked as said".to_owned()),
-            },
-            _ => {
-                let codes: Vec<&String> = open.session.participants.iter().map(|p| &p.code).collect();
-                if codes.len() < 2 {
-                    desk.say("there is one participant: F10 adds others");
-                    return;
-                }
-                let next = match answer.speaker.as_ref().and_then(|s| codes.iter().position(|c| *c == s)) {
-                    None => codes.first(),
-                    Some(index) => codes.get(index + 1),
-                };
-                let who = next.map(|c| (*c).clone());
-                let said = who
-                    .as_ref()
-                    .map_or("said by no one in particular".to_owned(), |c| format!("said by {c}"));
-                (Mark::Speaker(who), said)
-            }
-        };
-        if desk.edit(vec![Edit::Mark(here, mark)]) {
-            desk.say(said);
-        }
-    }
-
-    fn clear_all(&mut self, desk: &mut Desk) {
-        let Some(here) = self.here(desk) else { return };
-        if desk.edit(vec![Edit::Replace(here.clone(), None)]) {
-            desk.say(format!("{} cleared: Ctrl-Z brings it back", here.spoken()));
-            self.refresh(desk);
-        }
-    }
-
-    fn row_name(&mut self, desk: &mut Desk, add: bool) -> Flow {
-        let Some(item) = self.item(desk) else { return Flow::Done };
-        if !matches!(item.kind, Kind::Grid { open: true, .. }) {
-            desk.say("rows can be added where the list is open, as in B 7");
-            return Flow::Done;
-        }
-        let rows = self.rows(desk);
-        let taken = |code: &str| rows.iter().any(|r| r.at.last() == code);
-        let at = if add {
-            let letters = ('a'..='z').map(String::from).chain(('a'..='z').map(|c| format!("z{c}")));
-            letters.into_iter().find(|code| !taken(code)).map(|code| item.reference.child(&code))
-        } else {
-            rows.get(self.row).map(|r| r.at.clone())
-        };
-        at.map_or(Flow::Done, |at| Flow::Push(Box::new(RowName::new(desk, at, add))))
-    }
-
-    fn no_answer(&self, desk: &Desk) -> Flow {
-        let (Some(item), Some((open, _))) = (self.item(desk), self.current(desk)) else { return Flow::Done };
-        let mut targets: Vec<(&'static str, Vec<At>)> = Vec::new();
-        if let Kind::Grid { columns, .. } = &item.kind {
-            let rows = self.rows(desk);
-            if let (Some(row), Some(column)) = (rows.get(self.row), columns.get(self.col)) {
-                targets.push(("this cell", vec![At::cell(row.at.clone(), &column.code)]));
-                let blank = |code: &str| {
-                    let answer = open.session.answer(&row.at);
-                    answer.is_none_or(|a| a.cells.get(code).is_none_or(|c| c.codes.is_empty()))
-                };
-                let rest = columns.iter().filter(|c| blank(&c.code));
-                targets.push((
-                    "the row's blank cells",
-                    rest.map(|c| At::cell(row.at.clone(), &c.code)).collect(),
-                ));
-            }
-        }
-        let whole = if targets.is_empty() { "this question" } else { "the whole question" };
-        targets.push((whole, vec![At::item(item.reference.clone())]));
-        let first = if matches!(self.on, On::Text(_)) { targets.len() - 1 } else { 0 };
-        Flow::Push(Box::new(NoAnswer::new(targets, first)))
-    }
-
     fn text(&mut self, desk: &mut Desk, index: usize, action: Action) {
         let up_down = match action {
             Action::Up => Some(false),
@@ -451,8 +372,10 @@ pub(super) fn text_action(action: Action) -> Option<TextAction> {
 impl View for Interview {
     fn focus(&self, _desk: &Desk) -> Focus {
         match self.on {
-            On::Coded => Focus { scopes: vec![Scope::Coded, Scope::Interview], typing: false },
-            On::Text(_) => Focus { scopes: vec![Scope::Text, Scope::Interview], typing: true },
+            On::Coded if self.cell.is_none() => {
+                Focus { scopes: vec![Scope::Coded, Scope::Interview], typing: false }
+            }
+            On::Coded | On::Text(_) => Focus { scopes: vec![Scope::Text, Scope::Interview], typing: true },
         }
     }
 
@@ -504,10 +427,12 @@ impl View for Interview {
     }
 
     fn caret(&self, _desk: &Desk) -> Option<Position> {
-        let On::Text(index) = self.on else { return None };
-        let boxed = self.fields.get(index).filter(|f| f.area.height > 0)?;
-        let (x, y) = boxed.field.caret();
-        Some(Position::new(boxed.area.x + x, boxed.area.y + y))
+        let (field, area) = match self.on {
+            On::Text(index) => self.fields.get(index).map(|f| (&f.field, f.area))?,
+            On::Coded => self.cell.as_ref().map(|c| (&c.field, c.area))?,
+        };
+        let (x, y) = field.caret();
+        (area.height > 0).then(|| Position::new(area.x + x, area.y + y))
     }
 
     fn settle(&mut self, desk: &Desk, area: Rect) {
@@ -523,6 +448,7 @@ impl View for Interview {
         let count = self.rows(desk).len();
         self.row = self.row.min(count.saturating_sub(1));
         self.rebuild(desk);
+        self.reread_cell(desk);
         let Some(open) = &desk.open else { return };
         for boxed in &mut self.fields {
             boxed.field.set_text(open.session.text(&boxed.at));
