@@ -74,7 +74,10 @@ fn show_finds_ids_in_any_case_and_names_the_valid_ones() {
     }
     let ran = with(&folder, &["bank", "show", "wel"]);
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
-    assert_eq!(ran.err, "vivavoce: no bank \"wel\"; there are: annex, well; did you mean well?\n");
+    assert_eq!(
+        ran.err,
+        "vivavoce: no bank \"wel\"; there are: annex, II, III, IV, V, VI, VII, VIII, IX, X, XI, well; did you mean well?\n"
+    );
 }
 
 #[test]
