@@ -112,7 +112,7 @@ fn filled() -> Bench {
     let mut bench = Bench::sheet();
     bench.listed(listing(), known());
     bench.keys("Examplia<Tab>en<Tab>11<Tab>specialist<Tab>mid<Tab>reg<Tab>National police<Tab>");
-    bench.keys("Anti-trafficking unit<Tab>North<Tab>law<Tab>11212");
+    bench.keys("Anti-trafficking unit<Tab>North<Tab>law<Tab><Tab>11212");
     bench
 }
 

@@ -24,6 +24,6 @@ pub use model::{
     Attribution, BankStamp, Consent, Jot, Meeting, Participant, Place, Record, Session, Status, new_id,
 };
 pub use progress::{
-    Count, Progress, Slot, Todo, TodoKind, gate_state, is_answered, progress, slots, suggested, title_of,
-    todo,
+    Count, Progress, Slot, Todo, TodoKind, gate_state, is_answered, progress, slots, suggested, title_in,
+    title_of, todo,
 };

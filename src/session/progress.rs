@@ -59,9 +59,13 @@ pub fn is_answered(record: &Record, slot: &Slot<'_>) -> bool {
     let answer = record.answer(&slot.at);
     let reason = |a: &Answer| a.nonresponse.is_some();
     let Some(column) = slot.column else {
+        // To name an agreement is to answer which there are; to name a year is not.
+        let named = matches!(slot.item.kind, Kind::Register { .. });
         let rows = slot.item.kind.is_open() || slot.item.kind.shape() == Shape::Table;
         return answer.is_some_and(Answer::is_answered)
-            || rows && own_rows(record, slot.item).any(Answer::is_answered)
+            || rows
+                && own_rows(record, slot.item)
+                    .any(|row| row.is_answered() || named && !row.label.is_empty())
             || slot.item.answered_by.iter().any(|(at, column)| field_answered(record, at, column));
     };
     answer.is_some_and(|a| a.cells.get(column).is_some_and(super::Cell::is_answered) || reason(a))
@@ -160,11 +164,11 @@ pub struct Todo {
     pub number: usize,
 }
 
-/// What is still open, flagged, to be chased, or to be filed: in the order of the bank, then jots.
-pub fn todo(record: &Record, bank: &Bank) -> Vec<Todo> {
+/// What is still open, flagged, to be chased, or to be filed: in the order of the banks, then jots.
+pub fn todo<'a>(record: &Record, banks: &(impl Iterator<Item = &'a Bank> + Clone)) -> Vec<Todo> {
     let profile = record.lead().profile();
     let mut list = Vec::new();
-    for item in bank.items() {
+    for item in banks.clone().flat_map(Bank::items) {
         let open = slots(item).iter().filter(|s| !is_answered(record, s)).count();
         if open > 0 && suggested(record, item, &profile) {
             let at = Some(item.reference.clone());
@@ -172,7 +176,7 @@ pub fn todo(record: &Record, bank: &Bank) -> Vec<Todo> {
         }
     }
     for (at, answer) in &record.answers {
-        let title = title_of(record, bank, at);
+        let title = title_in(record, banks.clone(), at);
         if answer.follow_up {
             list.push(Todo {
                 kind: TodoKind::FollowUp,
@@ -191,6 +195,13 @@ pub fn todo(record: &Record, bank: &Bank) -> Vec<Todo> {
         list.push(Todo { kind: TodoKind::Jot, at: jot.during.clone(), text: jot.text.clone(), number });
     }
     list
+}
+
+/// The title of an item or row in whichever of the banks has it; the reference where none has.
+pub fn title_in<'a>(record: &Record, mut banks: impl Iterator<Item = &'a Bank>, at: &Ref) -> String {
+    let head = |r: &Ref| r.as_str().split('.').next().map(str::to_owned);
+    let its = |bank: &&Bank| bank.sections.iter().any(|s| head(&s.reference) == head(at));
+    banks.find(its).map_or_else(|| at.to_string(), |bank| title_of(record, bank, at))
 }
 
 /// The title of an item, or the label of a grid row; the reference where neither is known.

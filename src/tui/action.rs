@@ -5,6 +5,8 @@
 pub enum Action {
     /// Show the keys that work here.
     Help,
+    /// The interviewer's guide.
+    Guide,
     /// Leave the program.
     Quit,
     /// Blank the screen.
@@ -57,6 +59,12 @@ pub enum Action {
     Outline,
     /// The set-up sheet.
     Sheet,
+    /// Which questionnaires.
+    Banks,
+    /// What bears on this item.
+    See,
+    /// Back to where one was before a jump.
+    Return,
     /// Mark as finished.
     Finish,
     /// Who is speaking.

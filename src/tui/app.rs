@@ -4,7 +4,7 @@ use super::action::Action;
 use super::desk::{Desk, Effect, NewSession, Open, SaveState};
 use super::keymap::{self, Scope};
 use super::plan::Plan;
-use super::screens::{Help, Home, Interview, Notice, Sheet, Trouble, status};
+use super::screens::{Banks, Guide, Help, Home, Interview, Notice, Sheet, Trouble, status};
 use super::theme::Theme;
 use super::view::{Flow, Focus, Pointer, Target, View};
 use crate::bank::{Bank, Ref};
@@ -34,6 +34,8 @@ pub enum Event {
     Resize(u16, u16),
     /// The terminal's window has come to the front.
     Front,
+    /// All banks were read, and what is wrong with some of them.
+    Banks(Vec<Arc<Bank>>, Vec<String>),
     /// The data folder was read.
     Listed(Result<(Listing, KnownValues), String>),
     /// A session was opened or made.
@@ -173,6 +175,7 @@ impl App {
             folder_problem: start.folder_problem,
             listing: None,
             known: KnownValues::default(),
+            library: None,
             open: None,
             save: SaveState::Nothing,
             saved_revision: 0,
@@ -205,6 +208,7 @@ impl App {
             Event::Mouse(mouse) if self.blank == Blank::Off => self.mouse(mouse),
             Event::Paste(_) | Event::Mouse(_) => self.draw = Draw::Not,
             Event::Resize(columns, rows) => self.desk.size = (columns, rows),
+            Event::Banks(banks, _) => self.desk.library = Some(banks),
             Event::Listed(result) => self.listed(result),
             Event::Opened(opened) => self.opened(*opened),
             Event::NotOpened(NotOpened::Altered(path)) => self.tops.push(Box::new(Notice::altered(path))),
@@ -309,7 +313,18 @@ impl App {
                     self.tops.push(Box::new(Help::new(&scopes)));
                 }
             }
+            Action::Guide => {
+                if self.tops.last().is_some_and(|top| top.is_guide()) {
+                    self.follow(Flow::Close);
+                } else {
+                    self.tops.push(Box::new(Guide::default()));
+                }
+            }
             Action::Quit => self.leave(Leaving::Quit),
+            Action::Banks if self.desk.open.is_some() && !self.tops.last().is_some_and(|t| t.is_banks()) => {
+                let view = Banks::new(&mut self.desk);
+                self.tops.push(Box::new(view));
+            }
             Action::Blank => self.blank = Blank::On,
             Action::Redraw => self.desk.effects.push(Effect::Redraw),
             Action::Suspend => self.desk.effects.push(Effect::Suspend),
@@ -375,6 +390,7 @@ impl App {
                 if let Some(interview) = &mut self.interview {
                     interview.note_time(&mut self.desk);
                 }
+                self.desk.want_library();
                 self.sheet = Some(Sheet::new(&self.desk));
                 self.which = Which::Sheet;
             }
@@ -472,6 +488,7 @@ impl App {
         self.interview = Some(interview);
         self.which = Which::Interview;
         if opened.new && !opened.straight {
+            self.desk.want_library();
             self.sheet = Some(Sheet::new(&self.desk));
             self.which = Which::Sheet;
         }

@@ -4,7 +4,8 @@
 
 use super::plan::Plan;
 use super::theme::Theme;
-use crate::session::{Edit, EditError, History, Progress, Session, Undone, progress};
+use crate::bank::Bank;
+use crate::session::{BankStamp, Edit, EditError, History, Progress, Session, Undone, progress};
 use crate::store::{KnownValues, Listing};
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -29,6 +30,8 @@ pub enum Effect {
     Release,
     /// Read the data folder again.
     Recent,
+    /// Read all banks that there are.
+    Banks,
     /// Save into this folder from now on, beginning with this state.
     SaveInto(PathBuf, Arc<Session>),
     /// Save what is not saved yet, at once, then report.
@@ -75,6 +78,10 @@ pub struct Open {
     pub session: Arc<Session>,
     /// The order of its items.
     pub plan: Plan,
+    /// How often the plan was made anew: whoever holds places in it must look again.
+    pub turn: u32,
+    /// Every bank that was in the plan at some time, so that undo can bring it back.
+    seen: Vec<Arc<Bank>>,
     /// Undo and redo.
     pub history: History,
     /// Progress by section of the plan, brought up to date after every change.
@@ -90,6 +97,8 @@ impl Open {
     pub fn new(session: Session, plan: Plan, path: PathBuf, read_only: Option<String>) -> Self {
         let mut open = Self {
             session: Arc::new(session),
+            seen: plan.banks.clone(),
+            turn: 0,
             plan,
             history: History::default(),
             progress: Progress::default(),
@@ -98,6 +107,23 @@ impl Open {
         };
         open.count();
         open
+    }
+
+    /// Makes the plan anew if the session has other banks now.
+    fn follow_banks(&mut self, library: &[Arc<Bank>]) {
+        let same = |(stamp, bank): (&BankStamp, &Arc<Bank>)| stamp.id == bank.id;
+        let stamps = &self.session.banks;
+        if stamps.len() == self.plan.banks.len() && stamps.iter().zip(&self.plan.banks).all(same) {
+            return;
+        }
+        let all: Vec<&Arc<Bank>> = self.seen.iter().chain(library).collect();
+        let banks: Vec<Arc<Bank>> =
+            stamps.iter().filter_map(|s| all.iter().find(|b| b.id == s.id).map(|b| Arc::clone(b))).collect();
+        self.seen.extend(
+            banks.iter().filter(|b| !self.seen.iter().any(|s| s.id == b.id)).cloned().collect::<Vec<_>>(),
+        );
+        self.plan = Plan::new(banks);
+        self.turn += 1;
     }
 
     fn count(&mut self) {
@@ -140,6 +166,8 @@ pub struct Desk {
     pub listing: Option<Listing>,
     /// Values used before, for completion.
     pub known: KnownValues,
+    /// Every bank there is, in order; `None` until somebody asked for them.
+    pub library: Option<Vec<Arc<Bank>>>,
     /// The open session.
     pub open: Option<Open>,
     /// What the status line says about saving.
@@ -201,6 +229,7 @@ impl Desk {
         match change(Arc::make_mut(&mut open.session), &mut open.history) {
             Ok(undone) => {
                 if undone.is_some() {
+                    open.follow_banks(self.library.as_deref().unwrap_or_default());
                     open.count();
                     let session = Arc::clone(&open.session);
                     self.keep(session);
@@ -221,6 +250,13 @@ impl Desk {
         }
         self.effects.retain(|e| !matches!(e, Effect::Save(_)));
         self.effects.push(Effect::Save(session));
+    }
+
+    /// Has all banks read if that was not done yet.
+    pub fn want_library(&mut self) {
+        if self.library.is_none() && !self.effects.contains(&Effect::Banks) {
+            self.effects.push(Effect::Banks);
+        }
     }
 
     /// Whether something is not on disk yet.

@@ -87,6 +87,13 @@ const fn row(
 /// The table. `1-9` stands for the nine digits.
 pub const TABLE: &[Binding] = &[
     row(Scope::Everywhere, Action::Help, "help", "the keys that work here", &["f1", "alt-h"]),
+    row(
+        Scope::Everywhere,
+        Action::Guide,
+        "guide",
+        "preparing, conducting and concluding an assessment",
+        &["alt-i", "ctrl-f1"],
+    ),
     row(Scope::Everywhere, Action::Quit, "quit", "save everything and leave", &["ctrl-q"]),
     row(Scope::Everywhere, Action::Blank, "blank", "blank the screen at once", &["f12", "alt-b"]),
     row(Scope::Everywhere, Action::Undo, "undo", "take the last change back", &["ctrl-z", "alt-u"]),
@@ -108,6 +115,7 @@ pub const TABLE: &[Binding] = &[
     row(Scope::Sheet, Action::Down, "down", "field or suggestion below", &["down"]),
     row(Scope::Sheet, Action::Add, "add", "another participant", &["f2", "alt-a"]),
     row(Scope::Sheet, Action::Remove, "remove", "take this participant out", &["f8", "alt-x"]),
+    row(Scope::Sheet, Action::Banks, "questionnaires", "put a chapter in or out", &["ctrl-g", "alt-q"]),
     row(Scope::Sheet, Action::Digit(0), "choose", "choose an option by its number", &["1-9"]),
     row(Scope::Sheet, Action::Clear, "clear", "take the choice back", &["backspace"]),
     row(
@@ -169,6 +177,21 @@ pub const TABLE: &[Binding] = &[
     row(Scope::Interview, Action::Guidance, "guidance", "show or hide guidance and probes", &["f8", "alt-g"]),
     row(Scope::Interview, Action::Outline, "outline", "show or hide the outline", &["f9", "alt-l"]),
     row(Scope::Interview, Action::Sheet, "set-up sheet", "country, participants, consent", &["f10", "alt-s"]),
+    row(
+        Scope::Interview,
+        Action::See,
+        "see also",
+        "what bears on this question; resources of the chapter",
+        &["ctrl-t", "alt-v"],
+    ),
+    row(
+        Scope::Interview,
+        Action::Return,
+        "back there",
+        "to the question before the last jump",
+        &["ctrl-o", "alt-y"],
+    ),
+    row(Scope::Interview, Action::Banks, "questionnaires", "put a chapter in or out", &["ctrl-g", "alt-q"]),
     row(Scope::Interview, Action::Finish, "finish", "mark the interview as finished", &["alt-c"]),
     row(
         Scope::Interview,

@@ -13,6 +13,8 @@ pub struct Stop {
     pub item: Arc<Item>,
     /// The stem that it is a part of.
     pub stem: Option<Arc<Item>>,
+    /// The heading inside its section under which it stands; empty where there is none.
+    pub heading: String,
 }
 
 /// A section of one of the banks.
@@ -62,8 +64,12 @@ impl Plan {
             for section in &bank.sections {
                 let first = plan.stops.len();
                 let number = plan.sections.len();
+                let mut heading = "";
                 for item in &section.items {
-                    plan.push(number, item, None);
+                    if !item.heading.is_empty() {
+                        heading = &item.heading;
+                    }
+                    plan.push(number, item, None, heading);
                 }
                 let section = Section { items: Vec::new(), ..section.clone() };
                 plan.sections.push(Part { bank: index, section, first, len: plan.stops.len() - first });
@@ -73,14 +79,30 @@ impl Plan {
         plan
     }
 
-    fn push(&mut self, section: usize, item: &Item, stem: Option<&Arc<Item>>) {
+    fn push(&mut self, section: usize, item: &Item, stem: Option<&Arc<Item>>, heading: &str) {
         let shared = Arc::new(item.clone());
         if !matches!(item.kind, Kind::Stem) {
-            self.stops.push(Stop { section, item: Arc::clone(&shared), stem: stem.cloned() });
+            let (item, stem) = (Arc::clone(&shared), stem.cloned());
+            self.stops.push(Stop { section, item, stem, heading: heading.to_owned() });
         }
         for part in &item.parts {
-            self.push(section, part, Some(&shared));
+            self.push(section, part, Some(&shared), heading);
         }
+    }
+
+    /// The banks one by one.
+    pub fn each_bank(&self) -> impl Iterator<Item = &Bank> + Clone {
+        self.banks.iter().map(AsRef::as_ref)
+    }
+
+    /// Whether references need their first segment to be told apart.
+    pub fn several(&self) -> bool {
+        self.banks.len() > 1
+    }
+
+    /// A reference as it is shown here: `E 1 k`, or `Annex E 1 k` where there are several banks.
+    pub fn shown(&self, at: &Ref) -> String {
+        if self.several() { at.spoken() } else { at.short().replace('.', " ") }
     }
 
     /// The stop of an item, of the item a row belongs to, or of a stem's first part.

@@ -107,6 +107,16 @@ pub trait View {
         false
     }
 
+    /// Whether this is the guide: its key closes it again.
+    fn is_guide(&self) -> bool {
+        false
+    }
+
+    /// Whether this is the list of banks: its key closes it again.
+    fn is_banks(&self) -> bool {
+        false
+    }
+
     /// Whether the view still makes sense (its jot or evidence is still there).
     fn stands(&self, _desk: &Desk) -> bool {
         true

@@ -54,6 +54,13 @@ pub(crate) fn annex() -> Arc<Bank> {
     Arc::clone(BANK.get_or_init(read))
 }
 
+/// Every built-in bank, read once.
+pub(crate) fn library() -> Vec<Arc<Bank>> {
+    static BANKS: OnceLock<Vec<Arc<Bank>>> = OnceLock::new();
+    let read = |b: &vivavoce::bank::Builtin| Arc::new(b.parse().expect("a built-in bank"));
+    BANKS.get_or_init(|| vivavoce::bank::BUILTIN.iter().map(read).collect()).clone()
+}
+
 /// When every bench begins.
 pub(crate) fn start() -> Timestamp {
     "2026-11-24T09:30:00Z".parse().expect("time")
@@ -153,6 +160,17 @@ impl Bench {
         Self::home().opened(session(), true, true, None)
     }
 
+    /// In a new interview over these banks, at its first question.
+    pub(crate) fn over(ids: &[&str]) -> Self {
+        let known = library();
+        let find = |id: &&str| known.iter().find(|b| b.id == **id).expect("a built-in bank");
+        let banks: Vec<Arc<Bank>> = ids.iter().map(|id| Arc::clone(find(id))).collect();
+        let stamp = |b: &Arc<Bank>| BankStamp { id: b.id.clone(), version: b.version.clone() };
+        let stamps = banks.iter().map(stamp).collect();
+        let session = Session::new("2026-11-24-1130-R07-1f3a".to_owned(), stamps, "R07", start(), 120);
+        Self::home().opened_over(banks, session, true, true, None)
+    }
+
     /// In a new interview, at its first question, without colours.
     pub(crate) fn interview_plain() -> Self {
         Self::home_plain().opened(session(), true, true, None)
@@ -175,14 +193,24 @@ impl Bench {
 
     /// With this session opened: just made or not, straight at the questions or not, read only or not.
     pub(crate) fn opened(
+        self,
+        session: Session,
+        new: bool,
+        straight: bool,
+        read_only: Option<String>,
+    ) -> Self {
+        self.opened_over(vec![annex()], session, new, straight, read_only)
+    }
+
+    fn opened_over(
         mut self,
+        banks: Vec<Arc<Bank>>,
         session: Session,
         new: bool,
         straight: bool,
         read_only: Option<String>,
     ) -> Self {
         let path = PathBuf::from(format!("/data/sessions/{}.ron", session.id));
-        let banks = vec![annex()];
         let opened = Opened { session, banks, path, read_only, new, at: None, straight };
         self.event(Event::Opened(Box::new(opened)));
         self
@@ -257,6 +285,7 @@ impl Bench {
                 }
             }
             (Effect::Release, _) => self.take(Event::Released),
+            (Effect::Banks, _) => self.take(Event::Banks(library(), Vec::new())),
             _ => {}
         }
     }

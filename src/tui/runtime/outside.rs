@@ -51,6 +51,7 @@ impl Outside {
                 self.send(Event::Released);
             }
             Effect::Recent => self.recent(),
+            Effect::Banks => self.read_banks(),
             Effect::SaveInto(folder, session) => self.save_into(&folder, session),
             Effect::Flush => self.flush(),
             Effect::Redraw | Effect::Suspend | Effect::Quit => {}
@@ -151,6 +152,21 @@ impl Outside {
                 (listing, known)
             });
             let _ = sender.send(Event::Listed(listed.map_err(|e| e.to_string())));
+        });
+    }
+
+    fn read_banks(&self) {
+        let (root, sender) = (self.folder.root.clone(), self.sender.clone());
+        thread::spawn(move || {
+            let mut banks = Vec::new();
+            let mut problems = Vec::new();
+            for (source, bank) in store::in_force(store::sources(Some(&root))) {
+                match bank {
+                    Ok(bank) => banks.push(Arc::new(bank)),
+                    Err(why) => problems.push(format!("{}: {why}", source.label())),
+                }
+            }
+            let _ = sender.send(Event::Banks(banks, problems));
         });
     }
 

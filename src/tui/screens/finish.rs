@@ -24,19 +24,14 @@ impl Finish {
     pub fn new(desk: &Desk) -> Self {
         let mut counts = Self { open: 0, follow: 0, chase: 0, jots: 0 };
         let Some(open) = &desk.open else { return counts };
-        let mut jots = 0;
-        for bank in &open.plan.banks {
-            jots = 0;
-            for entry in todo(open.session.record(), bank) {
-                match entry.kind {
-                    TodoKind::Open => counts.open += 1,
-                    TodoKind::FollowUp => counts.follow += 1,
-                    TodoKind::Evidence => counts.chase += 1,
-                    TodoKind::Jot => jots += 1,
-                }
+        for entry in todo(open.session.record(), &open.plan.each_bank()) {
+            match entry.kind {
+                TodoKind::Open => counts.open += 1,
+                TodoKind::FollowUp => counts.follow += 1,
+                TodoKind::Evidence => counts.chase += 1,
+                TodoKind::Jot => counts.jots += 1,
             }
         }
-        counts.jots = jots;
         counts
     }
 

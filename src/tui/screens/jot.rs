@@ -3,7 +3,7 @@
 use super::Palette;
 use super::interview::text_action;
 use crate::bank::Ref;
-use crate::session::{Edit, Jot, TextAt, title_of};
+use crate::session::{Edit, Jot, TextAt, title_in};
 use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
@@ -196,11 +196,7 @@ impl View for FileJot {
         let text = width::truncate(&text, inner.width.into()).into_owned();
         buffer.set_stringn(inner.x, inner.y, text, inner.width.into(), theme.dim());
         let place = self.at.as_ref().map_or("an item".to_owned(), |at| {
-            let bank = open.plan.banks.iter().find(|b| {
-                open.plan.find(at).is_some()
-                    && b.items().any(|i| at.as_str().starts_with(i.reference.as_str()))
-            });
-            let title = bank.map(|b| title_of(open.session.record(), b, at)).unwrap_or_default();
+            let title = title_in(open.session.record(), open.plan.each_bank(), at);
             format!("{} · {title}", at.spoken())
         });
         let place = width::truncate(&place, usize::from(inner.width).saturating_sub(6)).into_owned();

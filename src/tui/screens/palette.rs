@@ -28,8 +28,9 @@ enum Leads {
 /// Something that can be found.
 #[derive(Clone, Debug)]
 struct Entry {
-    /// The reference without dots, spaces and case: `e1k`. Empty for actions.
-    typed: String,
+    /// The reference without dots, spaces and case, with and without its first segment: `annexe1k`, `e1k`. Empty for
+    /// actions.
+    typed: [String; 2],
     /// Folded words.
     key: String,
     /// What is shown: place, text.
@@ -58,17 +59,23 @@ pub struct Palette {
     picker: Picker,
     list: Rect,
     line: Rect,
+    /// Columns of the places.
+    places: usize,
+    /// What the references of the bank on screen begin with.
+    near: Option<String>,
 }
 
 impl Palette {
-    /// For going somewhere or doing something; `here` is the item on screen.
-    pub fn jump(desk: &Desk, _here: Option<Ref>) -> Self {
+    /// For going somewhere or doing something; `here` is the item on screen: among equals, its bank comes first.
+    pub fn jump(desk: &Desk, here: Option<&Ref>) -> Self {
         let mut entries = desk.open.as_ref().map(places).unwrap_or_default();
         if let Some(open) = &desk.open {
             entries.extend(answers(open));
         }
         entries.extend(actions());
-        Self::new(Purpose::Jump, entries)
+        let mut palette = Self::new(Purpose::Jump, entries);
+        palette.near = here.map(|at| compact(at.as_str().split('.').next().unwrap_or_default()));
+        palette
     }
 
     /// For picking the item that a jot is filed under.
@@ -81,7 +88,9 @@ impl Palette {
             purpose,
             field: TextField::new("", Lines::One),
             found: (0..entries.len()).collect(),
+            places: entries.iter().map(|e| width::of(&e.place)).max().unwrap_or(0).clamp(8, 16),
             entries,
+            near: None,
             picker: Picker::default(),
             list: Rect::default(),
             line: Rect::default(),
@@ -101,12 +110,17 @@ impl Palette {
         }
         let mut scored: Vec<(u64, usize)> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate() {
-            let by_reference = match entry.typed.strip_prefix(&typed) {
+            let by_reference = |whole: &String| match whole.strip_prefix(&typed) {
                 Some("") => 4_000_000_000,
                 // `e1` leads to E 1 before E 1 a, shorter before longer.
                 Some(tail) if !typed.is_empty() => 3_000_000_000 - tail.len() as u64,
                 _ => 0,
             };
+            let by_reference = entry.typed.iter().map(by_reference).max().unwrap_or(0);
+            let near = self.near.as_ref().is_some_and(|near| {
+                entry.typed[0].strip_suffix(entry.typed[1].as_str()) == Some(near.as_str())
+            });
+            let by_reference = by_reference + u64::from(near && by_reference > 0);
             let by_words =
                 query.score(&entry.key).map_or(0, |s| u64::from(s) * 4 + u64::from(4 - entry.rank.min(4)));
             let score = by_reference.max(by_words);
@@ -145,13 +159,12 @@ fn places(open: &Open) -> Vec<Entry> {
     let mut all = Vec::new();
     let record = open.session.record();
     let profile = record.lead().profile();
-    let several = open.plan.banks.len() > 1;
     for part in &open.plan.sections {
         let at = &part.section.reference;
         let title = fill(&part.section.title, &record.country);
         let first = open.plan.stops.get(part.first).map(|s| s.item.reference.clone());
         if let Some(first) = first {
-            all.push(entry(at, several, &title, "", Target::item(first), 1));
+            all.push(entry(open, at, &title, "", Target::item(first), 1));
         }
     }
     for stop in &open.plan.stops {
@@ -159,21 +172,20 @@ fn places(open: &Open) -> Vec<Entry> {
         let ask = item.ask_for(&profile, &record.country);
         let title = fill(&item.title, &record.country);
         let text = format!("{title} · {ask}");
-        all.push(entry(&item.reference, several, &text, "", Target::item(item.reference.clone()), 0));
+        all.push(entry(open, &item.reference, &text, "", Target::item(item.reference.clone()), 0));
         for row in Plan::rows(item, record) {
             let label = fill(&row.label, &record.country);
-            all.push(entry(&row.at, several, &label, &title, Target::item(row.at.clone()), 2));
+            all.push(entry(open, &row.at, &label, &title, Target::item(row.at.clone()), 2));
         }
     }
     all
 }
 
-fn entry(at: &Ref, several: bool, text: &str, more: &str, target: Target, rank: u32) -> Entry {
-    let shown = if several { at.as_str() } else { at.short() };
+fn entry(open: &Open, at: &Ref, text: &str, more: &str, target: Target, rank: u32) -> Entry {
     Entry {
-        typed: compact(shown),
+        typed: [compact(at.as_str()), compact(at.short())],
         key: fold(&format!("{text} {more}")),
-        place: shown.replace('.', " "),
+        place: open.plan.shown(at),
         text: text.to_owned(),
         leads: Leads::To(target),
         rank,
@@ -188,9 +200,9 @@ fn answers(open: &Open) -> Vec<Entry> {
             return;
         }
         all.push(Entry {
-            typed: String::new(),
+            typed: Default::default(),
             key: fold(text),
-            place: at.map(|a| a.short().replace('.', " ")).unwrap_or_default(),
+            place: at.map(|a| open.plan.shown(a)).unwrap_or_default(),
             text: format!("{what}: {}", text.replace('\n', " ")),
             leads: Leads::To(Target { at: at.cloned(), text: Some(place), ..Target::default() }),
             rank: 3,
@@ -210,7 +222,7 @@ fn answers(open: &Open) -> Vec<Entry> {
 fn actions() -> impl Iterator<Item = Entry> {
     let bindings = TABLE.iter().filter(|b| matches!(b.scope, Scope::Interview | Scope::Everywhere));
     bindings.filter(|b| !matches!(b.action, Action::Jump | Action::Back)).map(|b| Entry {
-        typed: String::new(),
+        typed: Default::default(),
         key: fold(&format!("{} {}", b.name, b.about)),
         place: b.keys.first().map(|k| shown(k)).unwrap_or_default(),
         text: format!("{} · {}", b.name, b.about),
@@ -260,8 +272,8 @@ impl View for Palette {
             let entry = &self.entries[self.found[index]];
             let text = clean::visible(&entry.text);
             Line::from(vec![
-                Span::styled(format!(" {} ", width::pad(&entry.place, 8)), theme.key()),
-                Span::raw(width::truncate(&text, room.saturating_sub(11)).into_owned()),
+                Span::styled(format!(" {} ", width::pad(&entry.place, self.places)), theme.key()),
+                Span::raw(width::truncate(&text, room.saturating_sub(self.places + 3)).into_owned()),
             ])
         };
         self.picker.draw(self.found.len(), line, theme.selected(), self.list, buffer);

@@ -42,18 +42,9 @@ impl Todos {
     fn read(&mut self, desk: &Desk) {
         self.lists = Default::default();
         let Some(open) = &desk.open else { return };
-        for (index, bank) in open.plan.banks.iter().enumerate() {
-            for entry in todo(open.session.record(), bank) {
-                let tab = TABS.iter().position(|(kind, ..)| *kind == entry.kind).unwrap_or(0);
-                // Marks and jots belong to the session; each is listed once however many banks there are.
-                let ours = entry
-                    .at
-                    .as_ref()
-                    .is_some_and(|at| bank.items().any(|i| under(at.as_str(), i.reference.as_str())));
-                if ours || index == 0 && (entry.at.is_none() || entry.kind == TodoKind::Jot) {
-                    self.lists[tab].push(entry);
-                }
-            }
+        for entry in todo(open.session.record(), &open.plan.each_bank()) {
+            let tab = TABS.iter().position(|(kind, ..)| *kind == entry.kind).unwrap_or(0);
+            self.lists[tab].push(entry);
         }
     }
 
@@ -71,10 +62,6 @@ impl Todos {
             _ => entry.at.clone().map_or(Flow::Done, |at| Flow::Go(Target::item(at))),
         }
     }
-}
-
-fn under(at: &str, item: &str) -> bool {
-    at == item || at.strip_prefix(item).is_some_and(|tail| tail.starts_with('.'))
 }
 
 impl View for Todos {
@@ -126,15 +113,16 @@ impl View for Todos {
         }
         let line = |index: usize| {
             let entry = &entries[index];
-            let at = entry.at.as_ref().map(|at| at.short().replace('.', " ")).unwrap_or_default();
+            let shown = |at| desk.open.as_ref().map(|open| open.plan.shown(at));
+            let at = entry.at.as_ref().and_then(shown).unwrap_or_default();
             let tail = match entry.kind {
                 TodoKind::Open if entry.number > 1 => format!("  ({} cells)", entry.number),
                 _ => String::new(),
             };
             let text = clean::visible(&entry.text).replace('\n', " ");
-            let room = usize::from(inner.width).saturating_sub(10 + tail.len());
+            let room = usize::from(inner.width).saturating_sub(12 + tail.len());
             Line::from(vec![
-                Span::styled(format!(" {at:<8} "), theme.key()),
+                Span::styled(format!(" {at:<10} "), theme.key()),
                 Span::raw(width::truncate(&text, room).into_owned()),
                 Span::styled(tail, theme.dim()),
             ])

@@ -183,7 +183,7 @@ impl Interview {
     }
 
     /// On from a typed cell: the next place of the row, then the next row, or the words.
-    fn on_from_cell(&mut self, desk: &Desk) {
+    pub(super) fn on_from_cell(&mut self, desk: &Desk) {
         if self.shape(desk) == Shape::Form {
             self.next_field_of_form(desk);
         } else if self.col + 1 < self.columns(desk) {

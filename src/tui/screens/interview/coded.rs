@@ -200,6 +200,9 @@ impl Interview {
         }
         let coded = |col: &usize| self.column_at(desk, *col).is_some_and(|c| !c.input.is_typed());
         let count = self.columns(desk);
+        if !(0..count).any(|col| coded(&col)) {
+            return self.on_from_cell(desk);
+        }
         if let Some(col) = (self.col + 1..count).find(coded) {
             self.col = col;
         } else if self.row + 1 < self.rows(desk).len() {

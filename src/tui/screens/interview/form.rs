@@ -231,6 +231,7 @@ impl Interview {
         {
             return "kept as it was said; only a plain number is counted".to_owned();
         }
-        self.column(desk).map(|c| c.ask.clone()).unwrap_or_default()
+        let country = desk.open.as_ref().map_or("", |o| o.session.country.as_str());
+        self.column(desk).map(|c| crate::bank::fill(&c.ask, country)).unwrap_or_default()
     }
 }

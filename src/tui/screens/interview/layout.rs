@@ -5,6 +5,7 @@ use super::{Interview, On, form};
 use crate::bank::{Gate, GateState, Input, Shape, fill};
 use crate::session::{Status, gate_state};
 use crate::tui::desk::Desk;
+use crate::tui::plan::GridRow;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::choice;
 use crate::tui::widgets::lines::{scrolled, wrapped};
@@ -44,6 +45,7 @@ pub(super) fn room_beside(area: Rect) -> bool {
 
 impl Interview {
     pub(super) fn lay_out(&mut self, desk: &Desk, area: Rect) {
+        self.follow_plan(desk);
         self.sync_cell(desk);
         let Some((_, stop)) = self.current(desk) else { return };
         let (kind, theme) = (&stop.item.kind, desk.theme);
@@ -167,6 +169,10 @@ impl Interview {
         let mut core = vec![Line::from(vec![
             Span::styled(item.reference.spoken(), theme.title()),
             Span::styled(format!(" · {}", fill(&item.title, &record.country)), theme.title()),
+            Span::styled(
+                if stop.heading.is_empty() { String::new() } else { format!("   {}", stop.heading) },
+                theme.dim(),
+            ),
         ])];
         if let Some(stem) = &stop.stem {
             core.extend(wrapped(&stem.ask_for(&profile, &record.country), width, theme.dim()));
@@ -183,21 +189,26 @@ impl Interview {
         }
         let mut guidance = Vec::new();
         if self.guidance {
+            // What is known of the row under the cursor comes first, with its name where that is cut in the table.
+            guidance.extend(self.row_guidance(desk, width));
             for probe in &item.probes {
                 guidance.extend(wrapped(&format!("→ {}", fill(probe, &record.country)), width, theme.text()));
             }
             if !item.evidence.is_empty() {
-                guidance.extend(wrapped(&format!("? {}", item.evidence), width, theme.guidance()));
+                let evidence = fill(&item.evidence, &record.country);
+                guidance.extend(wrapped(&format!("? {evidence}"), width, theme.guidance()));
             }
-            let row = self.rows(desk).get(self.row).map(|r| r.guidance.clone()).unwrap_or_default();
-            for text in [&row, &item.guidance].into_iter().filter(|t| !t.is_empty()) {
+            let stem = stop.stem.as_ref().map(|s| s.guidance.clone()).unwrap_or_default();
+            for text in [&item.guidance, &stem].into_iter().filter(|t| !t.is_empty()) {
+                let text = fill(text, &record.country);
                 guidance.extend(wrapped(&format!("▸ {text}"), width, theme.guidance()));
             }
             // Where a section begins, why it is asked.
             if let Some(part) = open.plan.sections.get(stop.section).filter(|part| part.first == self.stop) {
                 let section = &part.section;
                 if !section.guidance.is_empty() {
-                    guidance.extend(wrapped(&format!("§ {}", section.guidance), width, theme.guidance()));
+                    let text = fill(&section.guidance, &record.country);
+                    guidance.extend(wrapped(&format!("§ {text}"), width, theme.guidance()));
                 }
                 if let Some(rationale) = &section.rationale {
                     let text = fill(&rationale.text, &record.country);
@@ -206,6 +217,25 @@ impl Interview {
             }
         }
         (core, guidance)
+    }
+
+    /// What is known of the row under the cursor: its name where that is cut in the table, and its guidance. As many
+    /// lines for every row, so that the table does not jump.
+    fn row_guidance(&self, desk: &Desk, width: u16) -> Vec<Line<'static>> {
+        let country = desk.open.as_ref().map_or("", |o| o.session.country.as_str());
+        let lines = |row: &GridRow| {
+            let name = if row.label == row.short { String::new() } else { format!("{}: ", row.label) };
+            if row.added || name.is_empty() && row.guidance.is_empty() {
+                return Vec::new();
+            }
+            let text = fill(&format!("▸ {name}{}", row.guidance), country);
+            wrapped(text.trim_end_matches([' ', ':']), width, desk.theme.guidance())
+        };
+        let rows = self.rows(desk);
+        let most = rows.iter().map(|row| lines(row).len()).max().unwrap_or(0);
+        let mut here = rows.get(self.row).map(lines).unwrap_or_default();
+        here.resize(most, Line::default());
+        here
     }
 
     /// What the digits mean.

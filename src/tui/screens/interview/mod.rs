@@ -11,7 +11,7 @@ mod marks;
 mod outline;
 mod table;
 
-use super::{Evidence, Finish, JotLine, Outline, Palette, Todos};
+use super::{Evidence, Finish, JotLine, Outline, Palette, See, Todos};
 use crate::bank::{Item, Kind, Ref, Shape};
 use crate::session::{Edit, TextAt, is_answered, slots, suggested};
 use crate::tui::action::Action;
@@ -32,6 +32,9 @@ pub(super) use outline::{line as outline_line, lines as outline_lines};
 
 /// A pause longer than this is not counted as time spent on an item.
 const PAUSE: SignedDuration = SignedDuration::from_mins(2);
+
+/// How many jumps can be gone back.
+const TRAIL: usize = 100;
 
 /// A text field of the item on screen.
 #[derive(Debug)]
@@ -55,6 +58,11 @@ enum On {
 #[derive(Debug)]
 pub struct Interview {
     stop: usize,
+    /// The item on screen, and the turn of the plan in which `stop` is its place.
+    at: Option<Ref>,
+    turn: u32,
+    /// Where one was before each jump.
+    trail: Vec<Ref>,
     row: usize,
     col: usize,
     option: usize,
@@ -78,6 +86,9 @@ impl Interview {
     pub fn new(desk: &Desk) -> Self {
         let mut interview = Self {
             stop: 0,
+            at: None,
+            turn: 0,
+            trail: Vec::new(),
             row: 0,
             col: 0,
             option: 0,
@@ -108,8 +119,16 @@ impl Interview {
 
     /// Goes to a place.
     pub fn go(&mut self, desk: &mut Desk, target: &Target) -> Flow {
+        self.follow_plan(desk);
         if let (Some(at), Some(open)) = (&target.at, &desk.open) {
             if let Some(stop) = open.plan.find(at) {
+                if stop != self.stop
+                    && let Some(from) = &self.at
+                {
+                    self.trail.push(from.clone());
+                    let over = self.trail.len().saturating_sub(TRAIL);
+                    self.trail.drain(..over);
+                }
                 self.leave_for(desk, stop);
             }
             if let Some(row) = self.rows(desk).iter().position(|r| r.at == *at) {
@@ -134,6 +153,33 @@ impl Interview {
         match (&target.at, target.evidence) {
             (Some(at), Some(index)) => Flow::Push(Box::new(Evidence::new(desk, at.clone(), index))),
             _ => Flow::Done,
+        }
+    }
+
+    /// Finds its place again after the plan was made anew, as when a bank is put in or out.
+    pub(super) fn follow_plan(&mut self, desk: &Desk) {
+        let Some(open) = &desk.open else { return };
+        if open.turn == self.turn {
+            return;
+        }
+        self.turn = open.turn;
+        let found =
+            self.at.as_ref().and_then(|at| open.plan.stops.iter().position(|s| s.item.reference == *at));
+        self.stop = found.unwrap_or(0);
+        if found.is_none() {
+            self.spent = SignedDuration::ZERO;
+            self.enter(desk);
+        }
+    }
+
+    /// Back to the item before the last jump.
+    fn go_back(&mut self, desk: &mut Desk) {
+        let Some(at) = self.trail.pop() else {
+            desk.say("there was no jump to go back from");
+            return;
+        };
+        if let Some(stop) = desk.open.as_ref().and_then(|open| open.plan.find(&at)) {
+            self.leave_for(desk, stop);
         }
     }
 
@@ -211,6 +257,7 @@ impl Interview {
 
     /// Comes to an item: cursor at its first field.
     fn enter(&mut self, desk: &Desk) {
+        self.at = self.item_ref(desk);
         self.row = 0;
         self.col = 0;
         self.note_open = None;
@@ -380,10 +427,11 @@ impl View for Interview {
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {
+        self.follow_plan(desk);
         self.tick(desk.now);
         match action {
             Action::Back => return Flow::Home,
-            Action::Jump => return Flow::Push(Box::new(Palette::jump(desk, self.item_ref(desk)))),
+            Action::Jump => return Flow::Push(Box::new(Palette::jump(desk, self.item_ref(desk).as_ref()))),
             Action::NextItem => self.step_item(desk, true),
             Action::PrevItem => self.step_item(desk, false),
             Action::NextSection => self.step_section(desk, true),
@@ -410,6 +458,12 @@ impl View for Interview {
                 self.outline = !self.outline;
             }
             Action::Sheet => return Flow::Sheet,
+            Action::See => {
+                if let Some(here) = self.here(desk) {
+                    return Flow::Push(Box::new(See::new(desk, self.stop, &here)));
+                }
+            }
+            Action::Return => self.go_back(desk),
             Action::Finish => return Flow::Push(Box::new(Finish::new(desk))),
             Action::AddRow => return self.row_name(desk, true),
             Action::RenameRow => return self.row_name(desk, false),

@@ -49,7 +49,7 @@ pub(in crate::tui::screens) fn line(
         let Some(part) = open.plan.sections.get(index) else { return Line::default() };
         let count = open.progress.sections.get(index).copied().unwrap_or_default();
         let tail = format!("{:>3}/{:<3}{}", count.answered, count.total, mark(count.answered, count.total));
-        let letter = part.section.reference.last().to_owned();
+        let letter = open.plan.shown(&part.section.reference);
         let title =
             part.section.short.clone().unwrap_or_else(|| fill(&part.section.title, &open.session.country));
         let head = format!("{letter} {title}");

@@ -93,6 +93,18 @@ impl Sheet {
                     used = width::of(&label);
                 }
             }
+            Kind::Banks => {
+                let (held, more) = Self::banks(desk);
+                let held = clean::visible(&held).into_owned();
+                used = width::of(&held);
+                frame.buffer_mut().set_stringn(at.x, at.y, &held, at.width.into(), theme.text());
+                if !more.is_empty() && !focused {
+                    let text = format!("  ★ proposed besides: {}", clean::visible(&more));
+                    let room = usize::from(at.width).saturating_sub(used);
+                    let text = width::truncate(&text, room).into_owned();
+                    frame.buffer_mut().set_stringn(at.x + used as u16, at.y, text, room, theme.warn());
+                }
+            }
             Kind::Choice(few) => {
                 let line = choice::row(&few.options(desk), focused, theme);
                 used = line.width();

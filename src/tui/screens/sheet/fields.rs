@@ -26,6 +26,8 @@ pub(super) enum Kind {
     Word(Word, usize),
     /// One of a few.
     Choice(Few),
+    /// The questionnaires, chosen in a list of their own.
+    Banks,
 }
 
 /// The vocabularies.
@@ -208,6 +210,9 @@ pub(super) fn rows(desk: &Desk) -> Vec<Row> {
         }
         all.extend(person);
     }
+    let mut banks = row("put in", Kind::Banks, "Space chooses among the chapters");
+    banks.heading = Some("Questionnaires".to_owned());
+    all.push(banks);
     let consent = all.len();
     all.extend([
         row("to the interview", Kind::Choice(Few::Interview), "do they agree to be interviewed?"),

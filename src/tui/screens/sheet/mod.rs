@@ -6,6 +6,7 @@
 mod draw;
 mod fields;
 
+use super::banks::proposed;
 use super::interview::text_action;
 use crate::session::{CodedField, Edit, Participant};
 use crate::text::{Query, fold};
@@ -78,7 +79,7 @@ impl Sheet {
         let candidates: Vec<(String, String)> = match self.kind() {
             Kind::Text(at) => fields::known(desk, at).into_iter().map(|v| (v.clone(), v)).collect(),
             Kind::Word(field, _) => fields::vocabulary(desk, *field),
-            Kind::Choice(_) => Vec::new(),
+            Kind::Choice(_) | Kind::Banks => Vec::new(),
         };
         let free = matches!(self.kind(), Kind::Text(_));
         if query.is_empty() {
@@ -123,7 +124,7 @@ impl Sheet {
                     (None, false) => true,
                 }
             }
-            Kind::Choice(_) => true,
+            Kind::Choice(_) | Kind::Banks => true,
         }
     }
 
@@ -149,6 +150,18 @@ impl Sheet {
         };
     }
 
+    /// The ids of the banks that are in, and of those that are proposed besides.
+    fn banks(desk: &Desk) -> (String, String) {
+        let held: Vec<&str> =
+            desk.open.iter().flat_map(|o| &o.session.banks).map(|b| b.id.as_str()).collect();
+        let known = desk.library.iter().flatten();
+        let more: Vec<&str> = known
+            .filter(|b| !held.contains(&b.id.as_str()) && proposed(desk, b))
+            .map(|b| b.id.as_str())
+            .collect();
+        (held.join(", "), more.join(", "))
+    }
+
     fn digit(&mut self, desk: &mut Desk, digit: u8) {
         let Kind::Choice(choice) = self.kind().clone() else { return };
         match choice.set(digit) {
@@ -164,7 +177,7 @@ impl Sheet {
         let field = match self.kind() {
             Kind::Choice(choice) => choice.cleared(),
             Kind::Word(field, who) => Some(field.set(*who, String::new())),
-            Kind::Text(_) => None,
+            Kind::Text(_) | Kind::Banks => None,
         };
         desk.edit(field.map(Edit::Set).into_iter().collect());
     }
@@ -220,7 +233,7 @@ impl Sheet {
 impl View for Sheet {
     fn focus(&self, _desk: &Desk) -> Focus {
         match self.kind() {
-            Kind::Choice(_) => Focus { scopes: vec![Scope::Sheet], typing: false },
+            Kind::Choice(_) | Kind::Banks => Focus { scopes: vec![Scope::Sheet], typing: false },
             _ => Focus { scopes: vec![Scope::Sheet, Scope::Text], typing: true },
         }
     }
@@ -235,6 +248,9 @@ impl View for Sheet {
             Action::PrevField => self.step(desk, false),
             Action::Up => self.vertical(desk, false),
             Action::Down => self.vertical(desk, true),
+            Action::Digit(_) | Action::Insert(_) if matches!(self.kind(), Kind::Banks) => {
+                return Flow::Do(Action::Banks);
+            }
             Action::Digit(digit) => self.digit(desk, digit),
             // Backspace is the sheet's own where nothing is typed, the text field's where something is.
             Action::Clear if matches!(self.kind(), Kind::Text(_)) || !self.field.is_empty() => {
@@ -258,7 +274,7 @@ impl View for Sheet {
     fn caret(&self, _desk: &Desk) -> Option<Position> {
         let row = self.areas.get(self.place).filter(|row| row.height > 0)?;
         let (x, y) = match self.kind() {
-            Kind::Choice(_) => return None,
+            Kind::Choice(_) | Kind::Banks => return None,
             Kind::Word(..) if self.field.is_empty() => (0, 0),
             _ => self.field.caret(),
         };
