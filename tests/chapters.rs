@@ -270,6 +270,15 @@ mod banks {
     }
 
     #[test]
+    fn a_question_comes_before_a_row_that_is_typed_the_same() {
+        let mut bench = Bench::over(&["II"]);
+        bench.go("d11");
+        assert!(heading(&bench).starts_with("II D 11 "), "{}", heading(&bench));
+        bench.go("d111");
+        assert!(heading(&bench).starts_with("II D 1 "), "{}", heading(&bench));
+    }
+
+    #[test]
     fn a_cross_reference_is_followed_with_one_key_and_left_with_another() {
         let mut bench = Bench::over(&["III"]);
         bench.go("d9").keys("<C-t>");

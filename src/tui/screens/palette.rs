@@ -120,7 +120,9 @@ impl Palette {
             let near = self.near.as_ref().is_some_and(|near| {
                 entry.typed[0].strip_suffix(entry.typed[1].as_str()) == Some(near.as_str())
             });
-            let by_reference = by_reference + u64::from(near && by_reference > 0);
+            // `iid11` is II D 11 before it is row 11 of II D 1.
+            let finer = u64::from(near) * 8 + u64::from(4 - entry.rank.min(4));
+            let by_reference = if by_reference > 0 { by_reference + finer } else { 0 };
             let by_words =
                 query.score(&entry.key).map_or(0, |s| u64::from(s) * 4 + u64::from(4 - entry.rank.min(4)));
             let score = by_reference.max(by_words);
