@@ -86,6 +86,7 @@ impl Stage {
             banks: vec![bank],
             path: PathBuf::from("session.ron"),
             read_only: None,
+            saved_at: None,
             new: false,
             at: Some(Ref::new(at)),
             straight: true,

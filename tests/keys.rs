@@ -195,11 +195,100 @@ mod coded {
     fn a_code_clears_the_reason_and_the_reason_the_code() {
         let mut bench = Bench::interview();
         bench.go("e1").keys("3y<Left>d");
+        assert_eq!(
+            codes(&bench.cell("E.1.a", "i")),
+            ["trafficking"],
+            "an answer is not taken away by one letter"
+        );
+        assert!(bench.message().contains("answered already"), "{}", bench.message());
+        bench.keys("d");
         let cell = bench.cell("E.1.a", "i");
         assert_eq!((cell.codes.len(), cell.by.len(), cell.nonresponse), (0, 0, Some(Nonresponse::DontKnow)));
         bench.keys("<Left>2");
         let cell = bench.cell("E.1.a", "i");
         assert_eq!((codes(&cell), cell.nonresponse), (vec!["general"], None));
+    }
+
+    #[test]
+    fn the_second_letter_must_follow_at_once_and_be_the_same() {
+        let mut bench = Bench::interview();
+        bench.go("e1").keys("3<Left>dr");
+        assert_eq!(codes(&bench.cell("E.1.a", "i")), ["trafficking"]);
+        bench.keys("r<Left>2<Left>d<Right><Left>d");
+        assert_eq!(codes(&bench.cell("E.1.a", "i")), ["general"]);
+    }
+
+    #[test]
+    fn a_sentence_typed_over_a_grid_becomes_words_and_no_rating_is_lost() {
+        let mut bench = Bench::interview();
+        bench.go("e1").keys("211<Up>");
+        bench.burst("overall good");
+        assert_eq!(account(&bench, "E.1.a"), "overall good");
+        let mut bench = Bench::interview();
+        bench.go("e1");
+        bench.burst("rd not known here");
+        assert_eq!(account(&bench, "E.1.a"), "rd not known here", "{}", bench.screen());
+        assert!(bench.answer_at("E.1.a").cells.is_empty() && bench.answer_at("E.1.b").cells.is_empty());
+    }
+
+    #[test]
+    fn a_sentence_typed_over_options_becomes_words_and_keeps_the_choice() {
+        let mut bench = Bench::interview();
+        bench.go("b4").keys("1<S-Tab>");
+        bench.burst("directly");
+        let answer = bench.answer_at("B.4");
+        assert_eq!((answer.codes, answer.account.as_str()), (vec!["yes".to_owned()], "directly"));
+    }
+
+    #[test]
+    fn space_on_the_one_option_that_holds_keeps_it() {
+        let mut bench = Bench::interview();
+        bench.go("b4").keys("1<S-Tab><Space>");
+        assert_eq!(bench.answer_at("B.4").codes, ["yes"]);
+    }
+
+    #[test]
+    fn every_set_of_options_can_be_put_down_where_several_can_hold() {
+        for (typed, at) in [("c1", "C.1"), ("d1", "D.1")] {
+            let mut bench = Bench::interview();
+            bench.go(typed).keys("1");
+            let one = bench.answer_at(at).codes;
+            bench.keys("2");
+            assert_eq!(bench.answer_at(at).codes.len(), one.len() + 1, "{at}: a second one is added");
+            bench.keys("1");
+            assert_eq!(bench.answer_at(at).codes.len(), 1, "{at}: and the first taken back");
+        }
+    }
+
+    #[test]
+    fn a_question_that_is_asked_by_column_is_filled_by_column() {
+        let mut bench = Bench::interview();
+        bench.go("f1").keys("123453");
+        for (row, code) in
+            [("a", "very_good"), ("b", "good"), ("c", "average"), ("d", "weak"), ("e", "very_weak")]
+        {
+            assert_eq!(codes(&bench.cell(&format!("F.1.{row}"), "self")), [code], "{row}");
+        }
+        assert_eq!(codes(&bench.cell("F.1.a", "patrol")), ["average"], "on to the next group");
+        bench.keys("<Up>").keys(".");
+        assert_eq!(codes(&bench.cell("F.1.b", "patrol")), ["good"], "as the column before");
+        assert_eq!(codes(&bench.cell("F.1.a", "patrol")), ["average"], "what is answered stays");
+    }
+
+    #[test]
+    fn the_first_of_several_moves_on_in_a_grid_and_a_further_one_is_added_on_the_way_back() {
+        let mut bench = Bench::interview();
+        bench.go("b7").keys("231");
+        let held = |bench: &Bench, row: &str| {
+            bench.cell(&format!("B.7.{row}"), "capacity").codes.first().cloned().unwrap_or_default()
+        };
+        assert_eq!(held(&bench, "a"), "investigator");
+        assert_eq!(held(&bench, "b"), "manager");
+        assert_eq!(held(&bench, "c"), "not_investigated");
+        bench.keys("<Up><Up><Up>3");
+        assert_eq!(bench.cell("B.7.a", "capacity").codes, ["investigator", "manager"]);
+        bench.keys("1");
+        assert!(bench.message().contains("Ctrl-Z brings them back"), "{}", bench.message());
     }
 
     #[test]
@@ -250,11 +339,11 @@ mod coded {
     }
 
     #[test]
-    fn a_letter_that_means_nothing_in_a_grid_is_explained() {
+    fn a_letter_that_means_nothing_in_a_grid_begins_the_words() {
         let mut bench = Bench::interview();
         bench.go("e1").keys("w");
-        assert!(bench.message().contains("Tab goes to the words"));
-        assert!(bench.record().answers.is_empty());
+        assert!(bench.message().contains("typed as what they said"), "{}", bench.message());
+        assert_eq!(account(&bench, "E.1.a"), "w");
     }
 
     #[test]
@@ -296,8 +385,14 @@ mod reasons {
         assert_eq!(bench.cell("E.1.b", "ii").nonresponse, Some(Nonresponse::DontKnow));
         assert_eq!(bench.cell("E.1.b", "iii").nonresponse, Some(Nonresponse::DontKnow));
         assert_eq!(bench.answer_at("E.1").nonresponse, None);
+        // Where something is answered, the rest is meant: nothing that was said is spoken over.
         bench.keys("<F6><Tab><Tab>3");
-        assert_eq!(bench.answer_at("E.1").nonresponse, Some(Nonresponse::NotApplicable));
+        assert_eq!(bench.answer_at("E.1").nonresponse, None);
+        assert_eq!(bench.cell("E.1.a", "i").nonresponse, Some(Nonresponse::Refused));
+        assert_eq!(bench.cell("E.1.b", "ii").nonresponse, Some(Nonresponse::DontKnow));
+        assert_eq!(bench.cell("E.1.o", "iii").nonresponse, Some(Nonresponse::NotApplicable));
+        bench.go("f1").keys("<F6><Tab><Tab>3");
+        assert_eq!(bench.answer_at("F.1").nonresponse, Some(Nonresponse::NotApplicable));
     }
 
     #[test]
@@ -396,7 +491,24 @@ mod jots {
         bench.keys("<F4>two labs<Enter><F7>4<Enter>3e1b<Enter>1");
         assert_eq!(account(&bench, "E.1.b"), "two labs");
         assert_eq!(bench.record().jots[0].filed.as_ref().map(Ref::as_str), Some("Annex.E.1.b"));
-        assert!(heading(&bench).starts_with("Annex E 1"));
+        assert!(heading(&bench).starts_with("Annex B 1"), "nobody is carried away from the question");
+    }
+
+    #[test]
+    fn filing_one_jot_of_several_comes_back_to_the_list() {
+        let mut bench = Bench::interview();
+        bench.keys("<F4>two labs<Enter><F4>no car<Enter><F7>4<Enter>1");
+        assert!(bench.screen().contains("no car") && bench.screen().contains("Before you thank them"));
+        bench.keys("<Enter>1");
+        assert!(bench.record().jots.iter().all(|j| j.filed.is_some()));
+        assert_eq!(account(&bench, "B.1"), "two labs\nno car");
+    }
+
+    #[test]
+    fn a_jot_typed_on_a_row_belongs_to_the_row() {
+        let mut bench = Bench::interview();
+        bench.go("e1c").keys("<F4>not since May<Tab>1");
+        assert_eq!(account(&bench, "E.1.c"), "not since May");
     }
 
     #[test]
@@ -633,7 +745,7 @@ mod undo {
         ("a flag", "<C-p>g2<Enter><F5>", "Annex G 2"),
         ("from papers", "<C-p>g2<Enter><A-d>", "Annex G 2"),
         ("evidence", "<C-p>g2<Enter><F3>report<Tab>213b2from<Esc>", "Annex G 2"),
-        ("evidence taken out", "<C-p>g2<Enter><F3>report<F3>two<F8>", "Annex G 2"),
+        ("evidence taken out", "<C-p>g2<Enter><F3>report<F3>two<F8><Esc>", "Annex G 2"),
         ("a jot", "<C-p>g2<Enter><F4>later<Enter>", ""),
         ("a filed jot", "<C-p>g2<Enter><F4>later<Tab>1", ""),
         ("a row's name", "<C-p>b7<Enter><A-a>Arson<Enter>2", "Annex B 7"),
@@ -786,14 +898,40 @@ mod leaving {
         assert!(bench.screen().contains("leave WITHOUT saving"), "{}", bench.screen());
         bench.keys("3");
         assert!(!quit(&bench));
-        bench.keys("<C-q>4");
+        bench.keys("<Esc><C-q>4");
+        assert!(!quit(&bench), "a digit alone leaves nothing unsaved");
+        bench.keys("<Enter>");
         assert!(quit(&bench));
+    }
+
+    #[test]
+    fn a_disk_that_begins_to_fail_takes_no_key_from_the_person_who_types() {
+        let mut bench = Bench::interview();
+        bench.keys("first words");
+        bench.disk = Disk::Fails("no space left".to_owned());
+        bench.keys(" and 3 more");
+        assert_eq!(account(&bench, "B.1"), "first words and 3 more");
+        assert!(bench.screen().contains("Ctrl-S says why"), "{}", bench.screen());
+        bench.keys("<C-s>");
+        assert!(bench.screen().contains("save into another folder"), "{}", bench.screen());
+    }
+
+    #[test]
+    fn what_is_typed_while_leaving_goes_nowhere_and_esc_stays() {
+        let mut bench = Bench::interview().with_disk(Disk::Silent);
+        bench.keys("a<C-q>3b");
+        assert!(bench.screen().contains("saving before leaving"), "{}", bench.screen());
+        assert_eq!(account(&bench, "B.1"), "a");
+        bench.keys("<Esc>b");
+        assert_eq!(account(&bench, "B.1"), "ab");
+        bench.event(Event::Flushed(Ok(())));
+        assert!(!quit(&bench));
     }
 
     #[test]
     fn quitting_with_a_failing_disk_can_save_elsewhere_and_then_leaves() {
         let mut bench = Bench::interview().with_disk(Disk::Fails("no space left".to_owned()));
-        bench.keys("a<Esc><C-q>2/mnt/stick<Enter>");
+        bench.keys("a<Esc><C-q>2<Enter>/mnt/stick<Enter>");
         assert!(
             bench
                 .effects
@@ -808,7 +946,7 @@ mod leaving {
         let mut bench = Bench::interview().with_disk(Disk::Fails("no space left".to_owned()));
         bench.keys("a<Esc><C-q>");
         bench.disk = Disk::Works;
-        bench.keys("1");
+        bench.keys("1<Enter>");
         assert!(quit(&bench), "{}", bench.screen());
     }
 
@@ -832,17 +970,44 @@ mod leaving {
     }
 
     #[test]
-    fn escape_goes_home_and_lets_the_session_go() {
+    fn escape_twice_goes_home_and_lets_the_session_go() {
         let mut bench = Bench::interview();
         bench.keys("a<Esc>");
+        assert_eq!(bench.app.which, Which::Interview);
+        assert!(bench.message().contains("Esc again"), "{}", bench.message());
+        // Something in between, or a while, and it begins anew.
+        bench.keys("b<Esc>");
+        bench.wait(10);
+        bench.keys("<Esc>");
+        assert_eq!(bench.app.which, Which::Interview);
+        bench.keys("<Esc>");
         assert_eq!(bench.app.which, Which::Home);
         assert!(bench.asked_for(&Effect::Release) && bench.asked_for(&Effect::Recent));
     }
 
     #[test]
+    fn escape_in_the_words_of_a_grid_leads_back_to_the_grid() {
+        let mut bench = Bench::interview();
+        bench.go("e1").keys("<F2>hello<Esc>2");
+        assert_eq!(bench.answer_at("E.1.a").note, "hello");
+        assert_eq!(codes(&bench.cell("E.1.a", "i")), ["general"]);
+    }
+
+    #[test]
+    fn a_finished_interview_is_not_changed_by_a_stray_key() {
+        let mut bench = Bench::interview();
+        bench.keys("a<A-c><Enter>");
+        bench.keys("b");
+        assert_eq!(account(&bench, "B.1"), "a");
+        assert!(bench.message().contains("Alt-C opens it again"), "{}", bench.message());
+        bench.keys("<A-c><Enter>b");
+        assert_eq!(account(&bench, "B.1"), "ab");
+    }
+
+    #[test]
     fn walking_through_a_new_session_makes_no_file() {
         let mut bench = Bench::interview();
-        bench.keys("<PgDn><PgDn><F7><Esc><F1><Esc><F10><F10><C-p>e1<Enter><Down><Esc>");
+        bench.keys("<PgDn><PgDn><F7><Esc><F1><Esc><F10><F10><C-p>e1<Enter><Down><Esc><Esc>");
         assert!(bench.saved().is_none());
         assert_eq!(bench.app.which, Which::Home);
     }
@@ -852,7 +1017,7 @@ mod leaving {
         let mut bench = Bench::interview();
         bench.keys("a<F5><F4>later<Enter><F3>law<Esc><A-c>");
         let screen = bench.screen();
-        for line in ["46 questions still open", "1 flagged", "1 pieces of evidence", "1 jots not filed"] {
+        for line in ["46 questions still open", "1 flagged", "1 piece of evidence", "1 jot not filed"] {
             assert!(screen.contains(line), "{line} is not on\n{screen}");
         }
         bench.keys("<Enter>");
@@ -1210,8 +1375,9 @@ proptest! {
                 _ => break,
             };
         }
-        // Home: the session is let go, and there is nothing to look at.
-        if bench.app.which != Which::Interview {
+        // Home: the session is let go, and there is nothing to look at; finished: nothing is to be changed.
+        let finished = open_session(&bench).is_some_and(|s| s.status != Status::Open);
+        if bench.app.which != Which::Interview || finished {
             return Ok(());
         }
         // Banks may have been put in and out on the way.

@@ -11,10 +11,10 @@ use proptest::sample::Index;
 use stored::{full, session, time};
 use vivavoce::bank::Ref;
 use vivavoce::session::{
-    About, Answer, At, Attribution, Cell, Change, CodedField, Credibility, Edit, Evidence, EvidenceCode,
-    EvidenceKind, EvidenceState, EvidenceText, History, Integrity, Jot, Mark, Meeting, Nonresponse, Origin,
-    Participant, ParticipantText, Place, Record, Reliability, Session, Splice, Stamp, Status, TextAt, read,
-    write,
+    About, Answer, At, Attribution, BankStamp, Cell, Change, CodedField, Credibility, Edit, Evidence,
+    EvidenceCode, EvidenceKind, EvidenceState, EvidenceText, History, Integrity, Jot, Mark, Meeting,
+    Nonresponse, Origin, Participant, ParticipantText, Place, Record, Reliability, Session, Splice, Stamp,
+    Status, TextAt, read, write,
 };
 
 /// An edit before it is known what the session holds: places are picked from what is there when it is made.
@@ -34,6 +34,8 @@ enum Wish {
     JotFile(Index, Option<Ref>),
     ParticipantInsert(Index, Box<Participant>),
     ParticipantRemove(Index),
+    BankInsert(Index, String),
+    BankRemove(Index),
     Set(Index, CodedField),
     Active(Ref, u32),
 }
@@ -117,6 +119,7 @@ fn mark() -> impl Strategy<Value = Mark> {
         any::<bool>().prop_map(Mark::FollowUp),
         prop::option::of(text()).prop_map(Mark::Speaker),
         prop::sample::select(vec![Origin::Interview, Origin::DeskReview]).prop_map(Mark::Origin),
+        prop::sample::select(vec!["", "fr"]).prop_map(|tag| Mark::Language(tag.to_owned())),
     ]
 }
 
@@ -140,7 +143,7 @@ fn field() -> impl Strategy<Value = CodedField> {
         yes().prop_map(CodedField::ConsentInterview),
         yes().prop_map(CodedField::ConsentNotes),
         yes().prop_map(CodedField::ConsentQuotes),
-        prop::sample::select(Attribution::ALL.to_vec()).prop_map(CodedField::Attribution),
+        prop::option::of(prop::sample::select(Attribution::ALL.to_vec())).prop_map(CodedField::Attribution),
         any::<bool>().prop_map(CodedField::Restricted),
         text().prop_map(|t| CodedField::Function(0, t)),
         text().prop_map(|t| CodedField::Rank(0, t)),
@@ -174,6 +177,8 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => (at(), prop::option::of(reference())).prop_map(|(i, r)| Wish::JotFile(i, r)),
         1 => (at(), text()).prop_map(|(i, t)| Wish::ParticipantInsert(i, Box::new(Participant::new(t)))),
         1 => at().prop_map(Wish::ParticipantRemove),
+        1 => (at(), text()).prop_map(|(i, t)| Wish::BankInsert(i, t)),
+        1 => at().prop_map(Wish::BankRemove),
         2 => (at(), field()).prop_map(|(i, f)| Wish::Set(i, f)),
         1 => (reference(), 0..9_u32).prop_map(|(r, s)| Wish::Active(r, s)),
     ]
@@ -203,7 +208,8 @@ fn text_places(s: &Session) -> Vec<TextAt> {
     let mut places = vec![TextAt::Country, TextAt::Language];
     for name in ["Annex.B.1", "Annex.G.1", "Annex.E.1.x"] {
         let at = Ref::new(name);
-        places.extend([TextAt::Account(at.clone()), TextAt::Note(at.clone()), TextAt::RowLabel(at)]);
+        places.extend([TextAt::Account(at.clone()), TextAt::Note(at.clone()), TextAt::RowLabel(at.clone())]);
+        places.extend([TextAt::Cell(at.clone(), "i".to_owned()), TextAt::Cell(at, "figure".to_owned())]);
     }
     for (at, answer) in &s.answers {
         for n in 0..answer.evidence.len() {
@@ -256,6 +262,13 @@ fn edit(wish: Wish, s: &Session) -> Option<Edit> {
         Wish::Evidence(at, index, code) => {
             let index = pick(index, pieces(&at))?;
             Edit::Evidence(at, index, code)
+        }
+        Wish::BankInsert(index, id) => {
+            let stamp = BankStamp { id, version: "1.0.0".to_owned() };
+            Edit::BankInsert(index.index(s.banks.len() + 1), stamp)
+        }
+        Wish::BankRemove(index) => {
+            Edit::BankRemove(pick(index, s.banks.len()).filter(|_| s.banks.len() > 1)?)
         }
         Wish::JotInsert(index, jot) => Edit::JotInsert(index.index(s.jots.len() + 1), jot),
         Wish::JotRemove(index) => Edit::JotRemove(pick(index, s.jots.len())?),

@@ -23,9 +23,12 @@ pub enum Kind {
         rows: Vec<Row>,
         /// The columns.
         columns: Vec<Column>,
-        /// Whether rows can be added and renamed in the interview. An open grid counts as one thing to answer.
+        /// Whether rows can be added and renamed in the interview. Rows that are added count as nothing to answer.
         #[serde(default, skip_serializing_if = "is_false")]
         open: bool,
+        /// Whether it is asked column by column: a digit moves on downwards.
+        #[serde(default, skip_serializing_if = "is_false")]
+        by_column: bool,
     },
     /// One thing in layers: whether it exists on paper and in practice, figures, whether it works and covers all.
     Finding {
@@ -221,6 +224,11 @@ impl Kind {
     /// Whether rows can be added in the interview.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Grid { open: true, .. } | Self::Count { .. } | Self::Register { .. })
+    }
+
+    /// Whether it is asked column by column.
+    pub fn is_by_column(&self) -> bool {
+        matches!(self, Self::Grid { by_column: true, .. })
     }
 
     /// What a row is called whose name is typed in the table or form itself: the period, the record.

@@ -106,7 +106,7 @@ impl Nonresponse {
             Self::DontKnow => "dk",
             Self::Refused => "ref",
             Self::NotApplicable => "n/a",
-            Self::NotAsked => "not",
+            Self::NotAsked => "skip",
         }
     }
 }

@@ -120,7 +120,7 @@ pub enum CodedField {
     /// Consent to quotes.
     ConsentQuotes(Option<bool>),
     /// Attribution in a report.
-    Attribution(Attribution),
+    Attribution(Option<Attribution>),
     /// Restricted report only.
     Restricted(bool),
     /// A participant's function.

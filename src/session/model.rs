@@ -184,19 +184,19 @@ pub struct Consent {
     /// To being quoted without a name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotes: Option<bool>,
-    /// To whom a report may attribute what was said.
-    pub attribution: Attribution,
+    /// To whom a report may attribute what was said. `None`: not asked, so to nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<Attribution>,
     /// Only for a report that is not public.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub restricted: bool,
 }
 
 /// To whom a report may attribute what was said: never to a person.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Attribution {
     /// To the institution.
-    #[default]
     Institution,
     /// To nobody.
     None,

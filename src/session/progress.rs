@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::model::Record;
 use crate::bank::{Bank, GateState, Input, Item, Kind, Profile, Ref, Section, Shape};
 
-/// One thing to answer: an item, a part, or a coded cell of a closed table.
+/// One thing to answer: an item, a part, or a coded cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot<'a> {
     /// Item or grid row.
@@ -33,13 +33,14 @@ pub struct Progress {
     pub all: Count,
 }
 
-/// The things to answer under an item, in order: the coded cells of a closed table, or the item as one. A stem has
-/// none of its own. What is typed into a table, and what answers another item, is no thing of its own here.
+/// The things to answer under an item, in order: the coded cells of the rows that a table has in its bank, or the item
+/// as one. A stem has none of its own. What is typed into a table, what answers another item, and rows that are added
+/// in the interview are no things of their own here.
 pub fn slots(item: &Item) -> Vec<Slot<'_>> {
     let whole = || vec![Slot { at: item.reference.clone(), item, column: None }];
     match &item.kind {
         Kind::Stem => Vec::new(),
-        kind if kind.shape() == Shape::Table && !kind.is_open() => {
+        kind if kind.shape() == Shape::Table => {
             let columns = || kind.columns().iter().filter(|c| c.input == Input::Codes && c.item.is_none());
             let rows = kind.rows().iter();
             let cells: Vec<Slot<'_>> = rows

@@ -9,6 +9,8 @@ pub enum Action {
     Guide,
     /// Leave the program.
     Quit,
+    /// What can be done when saving fails.
+    Saving,
     /// Blank the screen.
     Blank,
     /// Redraw everything.
@@ -129,6 +131,8 @@ pub enum Action {
     DeleteWordBack,
     /// Word after the caret.
     DeleteWordForward,
+    /// Everything from the start of the line to the caret.
+    DeleteToStart,
     /// New line, or on to the next field.
     Enter,
     /// Typed or pasted text.

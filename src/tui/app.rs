@@ -4,17 +4,18 @@ use super::action::Action;
 use super::desk::{Desk, Effect, NewSession, Open, SaveState};
 use super::keymap::{self, Scope};
 use super::plan::Plan;
-use super::screens::{Banks, Guide, Help, Home, Interview, Notice, Sheet, Trouble, status};
+use super::screens::{Banks, Help, Home, Interview, Notice, Reading, Sheet, Trouble, status};
 use super::theme::Theme;
 use super::view::{Flow, Focus, Pointer, Target, View};
 use crate::bank::{Bank, Ref};
 use crate::session::Session;
 use crate::store::{KnownValues, Listing};
-use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::widgets::Clear;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -67,6 +68,8 @@ pub struct Opened {
     pub path: PathBuf,
     /// Why it cannot be changed, if so.
     pub read_only: Option<String>,
+    /// When its file was last written, if it has one.
+    pub saved_at: Option<Timestamp>,
     /// Whether it was just made.
     pub new: bool,
     /// Item to start at.
@@ -179,6 +182,7 @@ impl App {
             open: None,
             save: SaveState::Nothing,
             saved_revision: 0,
+            speaker: None,
             message: None,
             effects: Vec::new(),
         };
@@ -204,8 +208,13 @@ impl App {
             Event::Key(key) if key.kind == KeyEventKind::Release => self.draw = Draw::Not,
             Event::Key(key) if self.blank != Blank::Off => self.unblank(&key),
             Event::Key(key) => self.key(key),
-            Event::Paste(text) if self.blank == Blank::Off => self.act(Action::Insert(text)),
-            Event::Mouse(mouse) if self.blank == Blank::Off => self.mouse(mouse),
+            Event::Paste(text) if self.blank == Blank::Off && self.leaving == Leaving::No => {
+                self.desk.forget_message();
+                self.act(Action::Insert(text));
+            }
+            Event::Mouse(mouse) if self.blank == Blank::Off && self.leaving == Leaving::No => {
+                self.mouse(mouse);
+            }
             Event::Paste(_) | Event::Mouse(_) => self.draw = Draw::Not,
             Event::Resize(columns, rows) => self.desk.size = (columns, rows),
             Event::Banks(banks, _) => self.desk.library = Some(banks),
@@ -217,7 +226,7 @@ impl App {
             }
             Event::Saved(revision, at) => self.saved(revision, at),
             Event::SaveFailed(why) => self.save_failed(why),
-            Event::SetAside(path) => self.desk.warn(format!(
+            Event::SetAside(path) => self.desk.alert(format!(
                 "the file was changed by something else; that version is kept as {}",
                 path.file_name().unwrap_or_default().to_string_lossy()
             )),
@@ -236,7 +245,19 @@ impl App {
     }
 
     fn key(&mut self, key: KeyEvent) {
-        self.desk.message = None;
+        if self.leaving != Leaving::No {
+            // Everything is on its way to the disk: what is typed now would be typed into nowhere.
+            if key.code == KeyCode::Esc {
+                self.leaving = Leaving::No;
+                self.desk.message = None;
+            }
+            return;
+        }
+        if key.code == KeyCode::Esc && self.desk.message.as_ref().is_some_and(|m| m.stays) {
+            self.desk.message = None;
+            return;
+        }
+        self.desk.forget_message();
         let Focus { mut scopes, typing } = self.top().focus(&self.desk);
         scopes.push(Scope::Everywhere);
         if let Some(action) = keymap::resolve(&key, &scopes, typing) {
@@ -260,6 +281,7 @@ impl App {
                 return;
             }
         };
+        self.desk.forget_message();
         let area = self.area();
         let (x, y) = (mouse.column, mouse.row);
         let flow = match self.tops.last_mut() {
@@ -317,7 +339,7 @@ impl App {
                 if self.tops.last().is_some_and(|top| top.is_guide()) {
                     self.follow(Flow::Close);
                 } else {
-                    self.tops.push(Box::new(Guide::default()));
+                    self.tops.push(Box::new(Reading::guide()));
                 }
             }
             Action::Quit => self.leave(Leaving::Quit),
@@ -325,6 +347,17 @@ impl App {
                 let view = Banks::new(&mut self.desk);
                 self.tops.push(Box::new(view));
             }
+            Action::Saving => match &self.desk.save {
+                SaveState::Failed(why) => {
+                    let why = why.clone();
+                    if !self.tops.last().is_some_and(|top| top.is_trouble()) {
+                        self.trouble(why, None);
+                    }
+                }
+                SaveState::Saving => self.desk.say("on its way to the disk, by itself"),
+                SaveState::Saved(_) => self.desk.say("everything is on disk; there is no need to save"),
+                SaveState::Nothing => self.desk.say("there is nothing to save yet"),
+            },
             Action::Blank => self.blank = Blank::On,
             Action::Redraw => self.desk.effects.push(Effect::Redraw),
             Action::Suspend => self.desk.effects.push(Effect::Suspend),
@@ -430,6 +463,7 @@ impl App {
             return;
         }
         self.leaving = how;
+        self.desk.say("saving before leaving …");
         self.desk.effects.push(Effect::Flush);
     }
 
@@ -474,7 +508,10 @@ impl App {
     fn opened(&mut self, opened: Opened) {
         let open = Open::new(opened.session, Plan::new(opened.banks), opened.path, opened.read_only.clone());
         // A new session is unsaved until its first change; an old one is as it is on disk.
-        self.desk.save = if opened.new { SaveState::Nothing } else { SaveState::Saved(self.desk.now) };
+        self.desk.message = None;
+        self.desk.speaker = None;
+        let since = opened.saved_at.unwrap_or(self.desk.now);
+        self.desk.save = if opened.new { SaveState::Nothing } else { SaveState::Saved(since) };
         self.desk.saved_revision = open.session.revision;
         self.desk.open = Some(open);
         self.tops.clear();
@@ -519,11 +556,8 @@ impl App {
     }
 
     fn save_failed(&mut self, why: String) {
-        let first = !matches!(self.desk.save, SaveState::Failed(_));
-        self.desk.save = SaveState::Failed(why.clone());
-        if first {
-            self.trouble(why, None);
-        }
+        // Said on the first and the last line, never with a box: whoever is typing goes on typing, into memory.
+        self.desk.save = SaveState::Failed(why);
     }
 
     fn trouble(&mut self, why: String, leaving: Option<Action>) {
@@ -571,6 +605,12 @@ impl App {
             (Which::Sheet, Some(sheet), _) => sheet.draw(&self.desk, frame, area),
             (Which::Interview, _, Some(interview)) => interview.draw(&self.desk, frame, area),
             _ => self.home.draw(&self.desk, frame, area),
+        }
+        if !self.tops.is_empty() {
+            // The keys of what lies below don't work now; what lies on top shows its own.
+            let line = Rect { y: area.bottom() - 1, height: 1, ..area };
+            frame.render_widget(Clear, line);
+            status::hint_line(&self.desk, frame, line, &[]);
         }
         for top in &self.tops {
             top.draw(&self.desk, frame, area);

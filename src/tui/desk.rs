@@ -4,8 +4,11 @@
 
 use super::plan::Plan;
 use super::theme::Theme;
-use crate::bank::Bank;
-use crate::session::{BankStamp, Edit, EditError, History, Progress, Session, Undone, progress};
+use crate::bank::{Bank, Ref};
+use crate::session::{
+    BankStamp, CodedField, Edit, EditError, History, Mark, Progress, Session, Status, TextAt, Undone,
+    progress,
+};
 use crate::store::{KnownValues, Listing};
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -145,6 +148,8 @@ pub struct Message {
     pub text: String,
     /// Whether something went wrong.
     pub bad: bool,
+    /// Whether it stays until it is put away with Esc: the next key would wipe it unseen.
+    pub stays: bool,
 }
 
 /// What every screen works at.
@@ -174,6 +179,8 @@ pub struct Desk {
     pub save: SaveState,
     /// Revision that is on disk.
     pub saved_revision: u64,
+    /// Who is speaking in a joint or group meeting, until somebody else does.
+    pub speaker: Option<String>,
     /// What just happened.
     pub message: Option<Message>,
     /// To be done outside.
@@ -183,17 +190,38 @@ pub struct Desk {
 impl Desk {
     /// Says what just happened.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), bad: false });
+        self.message = Some(Message { text: text.into(), bad: false, stays: false });
     }
 
     /// Says what went wrong.
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), bad: true });
+        self.message = Some(Message { text: text.into(), bad: true, stays: false });
+    }
+
+    /// Says what went wrong outside, until it is put away with Esc.
+    pub fn alert(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), bad: true, stays: true });
+    }
+
+    /// Puts away what was said, except what has to be seen.
+    pub fn forget_message(&mut self) {
+        if self.message.as_ref().is_some_and(|m| !m.stays) {
+            self.message = None;
+        }
     }
 
     /// Changes the open session as one step of undo, and has it saved. Whether it changed.
-    pub fn edit(&mut self, edits: Vec<Edit>) -> bool {
+    pub fn edit(&mut self, mut edits: Vec<Edit>) -> bool {
         if edits.is_empty() {
+            return false;
+        }
+        edits.extend(self.marks_of_speaker(&edits));
+        let closed = self.open.as_ref().is_some_and(|o| o.session.status == Status::Closed);
+        if closed && !edits.iter().all(|e| matches!(e, Edit::Set(CodedField::Status(..)))) {
+            // Time that passes is no reason to say so.
+            if !edits.iter().all(|e| matches!(e, Edit::Active(..))) {
+                self.warn("the interview is finished: Alt-C opens it again");
+            }
             return false;
         }
         let now = self.now;
@@ -204,15 +232,50 @@ impl Desk {
     /// Takes the last step back. What it touched, if there was one.
     pub fn undo(&mut self) -> Option<Undone> {
         let undone = self.change(|session, history| history.undo(session));
-        self.say(if undone.is_some() { "taken back" } else { "nothing to take back" });
+        self.tell(undone.as_ref(), "taken back", "nothing to take back");
         undone
     }
 
     /// Does the last step again that was taken back. What it touched, if there was one.
     pub fn redo(&mut self) -> Option<Undone> {
         let undone = self.change(|session, history| history.redo(session));
-        self.say(if undone.is_some() { "done again" } else { "nothing to do again" });
+        self.tell(undone.as_ref(), "done again", "nothing to do again");
         undone
+    }
+
+    /// In a meeting of several, a new answer is marked as said by who is speaking.
+    fn marks_of_speaker(&self, edits: &[Edit]) -> Vec<Edit> {
+        let (Some(who), Some(open)) = (&self.speaker, &self.open) else { return Vec::new() };
+        let people = &open.session.participants;
+        if people.len() < 2 || !people.iter().any(|p| p.code == *who) {
+            return Vec::new();
+        }
+        let mut places: Vec<&Ref> = edits
+            .iter()
+            .filter(|e| match e {
+                Edit::Text(at, splice) => {
+                    matches!(at, TextAt::Account(_) | TextAt::Cell(..)) && !splice.inserted.is_empty()
+                }
+                Edit::Codes(_, codes) => !codes.is_empty(),
+                Edit::Nonresponse(_, reason) => reason.is_some(),
+                _ => false,
+            })
+            .filter_map(Edit::place)
+            .filter(|at| open.session.answer(at).is_none_or(|a| a.speaker.is_none() && !a.is_answered()))
+            .collect();
+        places.dedup();
+        places.into_iter().map(|at| Edit::Mark(at.clone(), Mark::Speaker(Some(who.clone())))).collect()
+    }
+
+    /// Says what was taken back or done again, and where.
+    fn tell(&mut self, undone: Option<&Undone>, what: &str, nothing: &str) {
+        let place = undone.and_then(|u| u.place.as_ref()).zip(self.open.as_ref());
+        let text = match (undone, place) {
+            (None, _) => nothing.to_owned(),
+            (Some(_), Some((at, open))) => format!("{what}: {}", open.plan.shown(at)),
+            (Some(_), None) => what.to_owned(),
+        };
+        self.say(text);
     }
 
     fn change(

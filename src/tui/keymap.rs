@@ -95,6 +95,13 @@ pub const TABLE: &[Binding] = &[
         &["alt-i", "ctrl-f1"],
     ),
     row(Scope::Everywhere, Action::Quit, "quit", "save everything and leave", &["ctrl-q"]),
+    row(
+        Scope::Everywhere,
+        Action::Saving,
+        "saving",
+        "when saving fails: why, and what can be done",
+        &["ctrl-s"],
+    ),
     row(Scope::Everywhere, Action::Blank, "blank", "blank the screen at once", &["f12", "alt-b"]),
     row(Scope::Everywhere, Action::Undo, "undo", "take the last change back", &["ctrl-z", "alt-u"]),
     row(Scope::Everywhere, Action::Redo, "redo", "do again what was taken back", &["ctrl-y", "alt-r"]),
@@ -263,6 +270,13 @@ pub const TABLE: &[Binding] = &[
         "word before the caret",
         &["ctrl-w", "alt-backspace", "ctrl-backspace"],
     ),
+    row(
+        Scope::Text,
+        Action::DeleteToStart,
+        "clear line",
+        "from the start of the line to the caret",
+        &["ctrl-u"],
+    ),
     row(Scope::Text, Action::DeleteWordForward, "delete word", "word after the caret", &["ctrl-delete"]),
     row(Scope::Text, Action::Enter, "new line", "new line; in a single line, on to the next", &["enter"]),
     row(Scope::Evidence, Action::NextField, "next field", "on to the next field", &["tab", "enter"]),
@@ -365,7 +379,8 @@ pub fn shown(key: &str) -> String {
             "pagedown" => "PgDn".to_owned(),
             "pageup" => "PgUp".to_owned(),
             "backtab" => "Shift-Tab".to_owned(),
-            "1" => "1".to_owned(),
+            // A letter alone is typed as it stands.
+            _ if part == key && part.chars().count() == 1 => part.to_owned(),
             _ => {
                 let mut chars = part.chars();
                 chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()

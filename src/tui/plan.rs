@@ -90,6 +90,12 @@ impl Plan {
         }
     }
 
+    /// Whether a reference is a row that a bank has of its own.
+    pub fn is_bank_row(&self, at: &Ref) -> bool {
+        let item = at.parent().and_then(|p| self.stops.iter().find(|s| s.item.reference == p));
+        item.is_some_and(|s| s.item.kind.rows().iter().any(|r| r.code == at.last()))
+    }
+
     /// The banks one by one.
     pub fn each_bank(&self) -> impl Iterator<Item = &Bank> + Clone {
         self.banks.iter().map(AsRef::as_ref)
@@ -136,7 +142,11 @@ impl Plan {
             GridRow {
                 label: new.clone().unwrap_or_else(|| row.label.clone()),
                 short: new.unwrap_or_else(|| row.short().to_owned()),
-                guidance: row.guidance.clone(),
+                // A row that was renamed says what it is in the bank.
+                guidance: match renamed(&at) {
+                    Some(_) => format!("In the bank: {}. {}", row.label, row.guidance).trim().to_owned(),
+                    None => row.guidance.clone(),
+                },
                 added: false,
                 at,
             }

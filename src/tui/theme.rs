@@ -41,7 +41,7 @@ impl Theme {
 
     /// For the interviewer's eyes.
     pub fn guidance(self) -> Style {
-        self.paint(Color::Blue).add_modifier(Modifier::ITALIC)
+        self.paint(Color::LightBlue).add_modifier(Modifier::ITALIC)
     }
 
     /// A key in a hint.

@@ -107,6 +107,11 @@ pub trait View {
         false
     }
 
+    /// Whether this is what can be done about a failing disk.
+    fn is_trouble(&self) -> bool {
+        false
+    }
+
     /// Whether this is the guide: its key closes it again.
     fn is_guide(&self) -> bool {
         false

@@ -211,7 +211,7 @@ impl Bench {
         read_only: Option<String>,
     ) -> Self {
         let path = PathBuf::from(format!("/data/sessions/{}.ron", session.id));
-        let opened = Opened { session, banks, path, read_only, new, at: None, straight };
+        let opened = Opened { session, banks, path, read_only, saved_at: None, new, at: None, straight };
         self.event(Event::Opened(Box::new(opened)));
         self
     }
@@ -308,6 +308,15 @@ impl Bench {
         for event in events(script) {
             self.pressed += usize::from(!matches!(event, Event::Resize(..)));
             self.event(event);
+        }
+        self
+    }
+
+    /// Types text at once, as a fast typist does: no pause between the characters.
+    pub(crate) fn burst(&mut self, text: &str) -> &mut Self {
+        for event in events(text) {
+            self.now += SignedDuration::from_millis(60);
+            self.take(event);
         }
         self
     }

@@ -20,7 +20,7 @@ impl<'a> Walk<'a> {
             }
             Kind::Stem | Kind::Text => {}
             Kind::Choice { scale } => self.known_scale(scale, kind.field("scale")),
-            Kind::Grid { rows, columns, open } => {
+            Kind::Grid { rows, columns, open, .. } => {
                 if rows.is_empty() && !open {
                     self.fault(kind.field("rows"), FaultKind::GridWithoutRows { reference: reference() });
                 }

@@ -94,8 +94,9 @@ fn header(loaded: &Loaded, record: &Record, banks: &[Bank], out: &mut dyn Write)
     let said = |v: Option<bool>| v.map_or("not asked", |yes| if yes { "yes" } else { "no" });
     let consent = &record.consent;
     let attribution = match consent.attribution {
-        Attribution::Institution => "attribution to the institution",
-        Attribution::None => "no attribution",
+        Some(Attribution::Institution) => "attribution to the institution",
+        Some(Attribution::None) => "no attribution",
+        None => "attribution not asked",
     };
     let restricted = if consent.restricted { ", restricted report only" } else { "" };
     writeln!(

@@ -2,6 +2,7 @@
 //!
 //! It sleeps while nothing happens: there is no tick.
 
+mod mend;
 mod outside;
 mod terminal;
 
@@ -11,6 +12,7 @@ use crate::store::DataFolder;
 use crossterm::event::{self, Event as Input};
 use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
+use mend::Mender;
 use outside::Outside;
 use std::io;
 use std::path::PathBuf;
@@ -127,20 +129,26 @@ fn local_offset() -> Offset {
 fn listen(sender: &Sender<Event>) {
     let keys = sender.clone();
     thread::spawn(move || {
+        let mut mender = Mender::default();
         loop {
-            let event = match event::read() {
-                Ok(Input::Key(key)) => Event::Key(key),
-                Ok(Input::Paste(text)) => Event::Paste(text),
-                Ok(Input::Mouse(mouse)) => Event::Mouse(mouse),
-                Ok(Input::Resize(columns, rows)) => Event::Resize(columns, rows),
-                Ok(Input::FocusGained) => Event::Front,
-                Ok(Input::FocusLost) => continue,
+            let Ok(input) = event::read() else {
                 // The terminal is gone.
-                Err(_) => Event::Terminate,
-            };
-            let last = matches!(event, Event::Terminate);
-            if keys.send(event).is_err() || last {
+                let _ = keys.send(Event::Terminate);
                 return;
+            };
+            let more = event::poll(Duration::ZERO).unwrap_or(false);
+            for input in mender.take(input, more) {
+                let event = match input {
+                    Input::Key(key) => Event::Key(key),
+                    Input::Paste(text) => Event::Paste(text),
+                    Input::Mouse(mouse) => Event::Mouse(mouse),
+                    Input::Resize(columns, rows) => Event::Resize(columns, rows),
+                    Input::FocusGained => Event::Front,
+                    Input::FocusLost => continue,
+                };
+                if keys.send(event).is_err() {
+                    return;
+                }
             }
         }
     });

@@ -5,7 +5,7 @@ use crate::session::{BankStamp, Change, Integrity, Session, Stamp, new_id};
 use crate::store::{self, DataFolder, Mark, SaveReport, Saver, SessionLock};
 use crate::tui::app::{Event, NotOpened, Opened};
 use crate::tui::desk::{Effect, NewSession};
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -86,7 +86,8 @@ impl Outside {
             saver.put(Arc::new(session.clone()));
         }
         log::info!("session {id} begun");
-        Ok(Opened { session, banks, path, read_only: None, new: true, at: new.at, straight: new.straight })
+        let (at, straight) = (new.at, new.straight);
+        Ok(Opened { session, banks, path, read_only: None, saved_at: None, new: true, at, straight })
     }
 
     fn start_saver(&mut self, path: &Path, known: Option<Mark>) -> Result<Arc<Saver>, String> {
@@ -141,7 +142,8 @@ impl Outside {
             self.start_saver(&path, known).map_err(failed)?;
         }
         log::info!("session {} opened", session.id);
-        Ok(Opened { session, banks, path, read_only, new: false, at: None, straight: true })
+        let saved_at = loaded.mark.stamp.modified.and_then(|time| Timestamp::try_from(time).ok());
+        Ok(Opened { session, banks, path, read_only, saved_at, new: false, at: None, straight: true })
     }
 
     fn recent(&self) {

@@ -1,9 +1,6 @@
 //! The terminal: taken over in order, given back in order on every path, one write a frame.
 
-use crossterm::event::{
-    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
-    EnableMouseCapture,
-};
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use ratatui::Frame;
@@ -24,16 +21,33 @@ const END_FRAME: &[u8] = b"\x1b[?2026l";
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture, EnableFocusChange)
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+    mouse(true)
+}
+
+/// Clicks and the wheel, nothing else: reports of every movement would wake the program for nothing.
+#[cfg(unix)]
+fn mouse(on: bool) -> io::Result<()> {
+    let sequence: &[u8] = if on { b"\x1b[?1000h\x1b[?1006h" } else { b"\x1b[?1006l\x1b[?1000l" };
+    let mut out = io::stdout();
+    out.write_all(sequence)?;
+    out.flush()
+}
+
+/// Clicks and the wheel.
+#[cfg(not(unix))]
+fn mouse(on: bool) -> io::Result<()> {
+    use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+    if on { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }
 }
 
 /// Gives the terminal back; does nothing if that has been done. Errors are of no use to anybody by then.
 pub(super) fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = mouse(false);
         let _ = execute!(
             io::stdout(),
             DisableFocusChange,
-            DisableMouseCapture,
             DisableBracketedPaste,
             LeaveAlternateScreen,
             cursor::Show

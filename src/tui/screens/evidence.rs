@@ -215,8 +215,12 @@ impl View for Evidence {
                 if self.index < self.pieces(desk).len() {
                     desk.edit(vec![Edit::EvidenceRemove(self.at.clone(), self.index)]);
                     desk.say("evidence taken out: Ctrl-Z brings it back");
+                    self.index = self.index.min(self.pieces(desk).len().saturating_sub(1));
+                    self.refresh(desk);
                 }
-                return Flow::Close;
+                if self.pieces(desk).is_empty() {
+                    return Flow::Close;
+                }
             }
             Action::Digit(digit) => self.choose(desk, digit),
             Action::Clear if self.text_index().is_none() => self.clear(desk),
@@ -288,7 +292,11 @@ impl View for Evidence {
                 } else {
                     // No room for all: the chosen one here, the others in the legend below while choosing.
                     let chosen: Vec<Choice<'_>> = all.into_iter().filter(|c| c.chosen).collect();
-                    choice::row(&chosen, false, theme)
+                    if chosen.is_empty() {
+                        Line::from(Span::styled(if focused { "choose below" } else { "·" }, theme.dim()))
+                    } else {
+                        choice::row(&chosen, false, theme)
+                    }
                 }
             };
             frame.buffer_mut().set_line(row.x, row.y, &line, row.width);

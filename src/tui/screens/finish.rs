@@ -17,12 +17,31 @@ pub struct Finish {
     follow: usize,
     chase: usize,
     jots: usize,
+    /// What of the consent was not asked, or refused.
+    consent: String,
+}
+
+/// What was not asked of the consent, or was refused; empty if all is agreed.
+fn consent(desk: &Desk) -> String {
+    let Some(open) = &desk.open else { return String::new() };
+    let held = open.session.consent;
+    let parts = [("interview", held.interview), ("notes", held.notes), ("quotes", held.quotes)];
+    let names = |wanted: Option<bool>| {
+        parts.iter().filter(|(_, v)| *v == wanted).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    };
+    let (blank, refused) = (names(None), names(Some(false)));
+    match (refused.is_empty(), blank.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!("no consent to {refused}"),
+        (true, false) => format!("consent not asked: {blank}"),
+        (false, false) => format!("no consent to {refused}; not asked: {blank}"),
+    }
 }
 
 impl Finish {
     /// Counts what is still open.
     pub fn new(desk: &Desk) -> Self {
-        let mut counts = Self { open: 0, follow: 0, chase: 0, jots: 0 };
+        let mut counts = Self { open: 0, follow: 0, chase: 0, jots: 0, consent: consent(desk) };
         let Some(open) = &desk.open else { return counts };
         for entry in todo(open.session.record(), &open.plan.each_bank()) {
             match entry.kind {
@@ -69,7 +88,7 @@ impl View for Finish {
     fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         let theme = desk.theme;
         let finished = Self::finished(desk);
-        let area = popup::centred(area, 60, 10);
+        let area = popup::centred(area, 60, 11);
         let enter = if finished { "open it again" } else { "mark as finished" };
         let hints =
             [("Enter".to_owned(), enter), ("F7".to_owned(), "what is open"), ("Esc".to_owned(), "not yet")];
@@ -78,14 +97,24 @@ impl View for Finish {
             let style = if n > 0 { theme.warn() } else { theme.dim() };
             Line::from(vec![Span::styled(format!("{n:>4} "), style), Span::raw(what.to_owned())])
         };
+        let one = "piece of evidence asserted or promised, not seen";
+        let many = "pieces of evidence asserted or promised, not seen";
         let first = if finished { "It is marked as finished." } else { "Before you thank them:" };
         let lines = [
             Line::from(first),
             Line::default(),
-            count(self.open, "questions still open on the suggested path"),
+            count(
+                self.open,
+                if self.open == 1 {
+                    "question still open on the suggested path"
+                } else {
+                    "questions still open on the suggested path"
+                },
+            ),
             count(self.follow, "flagged to follow up"),
-            count(self.chase, "pieces of evidence asserted or promised, not seen"),
-            count(self.jots, "jots not filed"),
+            count(self.chase, if self.chase == 1 { one } else { many }),
+            count(self.jots, if self.jots == 1 { "jot not filed" } else { "jots not filed" }),
+            Line::from(Span::styled(format!("     {}", self.consent), theme.warn())),
         ];
         crate::tui::widgets::lines::draw(&lines, inner, frame.buffer_mut());
     }

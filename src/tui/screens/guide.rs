@@ -1,6 +1,6 @@
-//! The interviewer's guide on the screen: preparing, conducting and concluding an assessment.
+//! Longer passages to read: the interviewer's guide (`docs/interviewing.md`), and all that is known of a question.
 //!
-//! The text is `docs/interviewing.md`, shown with the little of Markdown that it uses: headings, bullets, bold.
+//! Text with the little of Markdown that the guide uses: headings, bullets, bold.
 
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
@@ -11,12 +11,17 @@ use crate::tui::widgets::{lines, popup};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use std::borrow::Cow;
 
 const TEXT: &str = include_str!("../../../docs/interviewing.md");
 
-/// The guide, and how far it is scrolled.
-#[derive(Debug, Default)]
-pub struct Guide {
+/// A text, and how far it is scrolled.
+#[derive(Debug)]
+pub struct Reading {
+    title: String,
+    text: Cow<'static, str>,
+    /// The key that opened it and closes it again.
+    key: Action,
     lines: Vec<Line<'static>>,
     width: u16,
     first: usize,
@@ -46,10 +51,10 @@ fn blocks(text: &str) -> Vec<String> {
 }
 
 /// The text on lines of `width` columns.
-fn rendered(width: u16, theme: Theme) -> Vec<Line<'static>> {
+fn rendered(text: &str, width: u16, theme: Theme) -> Vec<Line<'static>> {
     let mut all = Vec::new();
     let mut after_bullet = false;
-    for block in blocks(TEXT) {
+    for block in blocks(text) {
         let bullet = block.strip_prefix("- ");
         if !(all.is_empty() || after_bullet && bullet.is_some()) {
             all.push(Line::default());
@@ -112,21 +117,40 @@ fn styled(
         .collect()
 }
 
-impl Guide {
+impl Reading {
+    /// The interviewer's guide.
+    pub fn guide() -> Self {
+        Self::new("Guide: preparing, conducting, concluding".to_owned(), Cow::Borrowed(TEXT), Action::Guide)
+    }
+
+    /// All that is known of a question, as text with headings and bullets.
+    pub fn question(title: String, text: String) -> Self {
+        Self::new(title, Cow::Owned(text), Action::Guidance)
+    }
+
+    fn new(title: String, text: Cow<'static, str>, key: Action) -> Self {
+        Self { title, text, key, lines: Vec::new(), width: 0, first: 0, page: 0 }
+    }
+
     fn frame_area(area: Rect) -> Rect {
         popup::centred(area, 96, area.height.saturating_sub(2))
     }
 }
 
-impl View for Guide {
+impl View for Reading {
     fn focus(&self, _desk: &Desk) -> Focus {
-        Focus { scopes: vec![Scope::List], typing: false }
+        let mut scopes = vec![Scope::List];
+        if self.key == Action::Guidance {
+            scopes.push(Scope::Interview);
+        }
+        Focus { scopes, typing: false }
     }
 
     fn act(&mut self, _desk: &mut Desk, action: Action) -> Flow {
         let page = self.page.saturating_sub(1).max(1);
         let last = self.lines.len().saturating_sub(self.page);
         self.first = match action {
+            Action::Guidance => return Flow::Do(Action::Guidance),
             Action::Back | Action::Enter | Action::Guide => return Flow::Close,
             Action::Up => self.first.saturating_sub(1),
             Action::Down => self.first + 1,
@@ -143,8 +167,7 @@ impl View for Guide {
 
     fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         let hints = [("PgDn".to_owned(), "on"), ("Esc".to_owned(), "close")];
-        let title = "Guide: preparing, conducting, concluding";
-        let inner = popup::frame(frame, Self::frame_area(area), title, &hints, desk.theme);
+        let inner = popup::frame(frame, Self::frame_area(area), &self.title, &hints, desk.theme);
         lines::draw_from(&self.lines, self.first, inner, frame.buffer_mut());
     }
 
@@ -153,7 +176,7 @@ impl View for Guide {
         let width = frame.width.saturating_sub(4);
         if width != self.width {
             self.width = width;
-            self.lines = rendered(width, desk.theme);
+            self.lines = rendered(&self.text, width, desk.theme);
         }
         self.page = usize::from(frame.height.saturating_sub(2));
         self.first = self.first.min(self.lines.len().saturating_sub(self.page));
@@ -168,7 +191,7 @@ impl View for Guide {
     }
 
     fn is_guide(&self) -> bool {
-        true
+        self.key == Action::Guide
     }
 }
 
@@ -186,7 +209,7 @@ mod tests {
             .collect();
         for width in [30, 76, 92] {
             let shown: Vec<String> =
-                rendered(width, Theme::new(true)).iter().map(ToString::to_string).collect();
+                rendered(TEXT, width, Theme::new(true)).iter().map(ToString::to_string).collect();
             assert!(shown.iter().all(|l| crate::text::width::of(l) <= usize::from(width)), "{width}");
             let shown = shown.join(" ").replace("• ", "");
             assert_eq!(words(&shown), words(&plain), "{width}");

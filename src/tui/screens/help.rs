@@ -25,17 +25,26 @@ impl Help {
         Self { scopes: order, first: 0 }
     }
 
-    fn lines(&self, theme: Theme) -> Vec<Line<'static>> {
+    fn lines(&self, width: u16, theme: Theme) -> Vec<Line<'static>> {
+        // Where there is little room, what a key does stands below it.
+        let narrow = width < 90;
         let mut all = Vec::new();
         for scope in &self.scopes {
             all.push(Line::from(Span::styled(scope.title(), theme.title())));
             for binding in TABLE.iter().filter(|b| b.scope == *scope) {
                 let keys: Vec<String> = binding.keys.iter().take(2).map(|k| shown(k)).collect();
-                all.push(Line::from(vec![
+                let mut line = vec![
                     Span::styled(format!("  {:<24}", keys.join(", ")), theme.key()),
                     Span::raw(format!("{:<18}", binding.name)),
-                    Span::styled(binding.about, theme.dim()),
-                ]));
+                ];
+                if !narrow {
+                    line.push(Span::styled(binding.about, theme.dim()));
+                }
+                all.push(Line::from(line));
+                if narrow {
+                    let about = lines::wrapped(binding.about, width.saturating_sub(4), theme.dim());
+                    all.extend(about.into_iter().map(|l| Line::from(format!("    {l}")).style(theme.dim())));
+                }
             }
             all.push(Line::default());
         }
@@ -45,6 +54,8 @@ impl Help {
             ("⚑", "to follow up"),
             ("✎", "an account or a note"),
             ("◆", "evidence"),
+            ("dk ref n/a skip", "in a cell: don't know, refused, not applicable, not asked"),
+            ("G T –", "used in general crime, in trafficking, not used at all"),
             ("→", "a follow-up question to speak"),
             ("▸ ? §", "for your eyes: guidance, how they know, why the section is asked"),
             ("●", "saved: on disk; ◌ on its way; ✖ NOT SAVED, with the reason"),
@@ -52,6 +63,10 @@ impl Help {
             all.push(Line::from(vec![Span::styled(format!("  {mark:<24}"), theme.key()), Span::raw(what)]));
         }
         all
+    }
+
+    fn inner_width(area: Rect) -> u16 {
+        area.width.min(100).saturating_sub(4)
     }
 
     fn page(area: Rect) -> u16 {
@@ -67,7 +82,7 @@ impl View for Help {
     fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {
         let area = Rect::new(0, 0, desk.size.0, desk.size.1);
         let page = usize::from(Self::page(area));
-        let last = self.lines(desk.theme).len().saturating_sub(page);
+        let last = self.lines(Self::inner_width(area), desk.theme).len().saturating_sub(page);
         self.first = match action {
             Action::Back | Action::Enter | Action::Help => return Flow::Close,
             Action::Up => self.first.saturating_sub(1),
@@ -83,10 +98,11 @@ impl View for Help {
     }
 
     fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+        let text = self.lines(Self::inner_width(area), desk.theme);
         let area = popup::centred(area, 100, area.height.saturating_sub(2));
         let hints = [("PgDn".to_owned(), "on"), ("Esc".to_owned(), "close")];
         let inner = popup::frame(frame, area, "Keys: what works here comes first", &hints, desk.theme);
-        lines::draw_from(&self.lines(desk.theme), self.first, inner, frame.buffer_mut());
+        lines::draw_from(&text, self.first, inner, frame.buffer_mut());
     }
 
     fn is_help(&self) -> bool {

@@ -28,14 +28,14 @@ impl Home {
 
     fn damaged(desk: &Desk) -> Vec<String> {
         let Some(listing) = &desk.listing else { return Vec::new() };
-        listing
-            .damaged
-            .iter()
-            .map(|(path, error)| {
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                clean::visible(&format!("{name}: {error}")).into_owned()
-            })
-            .collect()
+        // The message names the file with its folder, which stands above already.
+        let folder = format!("{}/", desk.folder.join("sessions").display());
+        let damaged = listing.damaged.iter().map(|(_, error)| error.to_string().replace(&folder, ""));
+        let aside = listing.set_aside.iter().map(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            format!("{name} was changed by something else and kept: compare it with the session")
+        });
+        damaged.chain(aside).map(|text| clean::visible(&text).into_owned()).collect()
     }
 
     fn open(desk: &mut Desk, index: usize) {
@@ -53,7 +53,7 @@ impl Home {
             notes.extend(lines::wrapped(&format!("✖ {problem}"), room, theme.bad()));
         }
         for line in Self::damaged(desk).iter().take(3) {
-            notes.extend(lines::wrapped(&format!("✖ damaged, left alone: {line}"), room, theme.bad()));
+            notes.extend(lines::wrapped(&format!("✖ {line}"), room, theme.bad()));
         }
         let more = Self::damaged(desk).len().saturating_sub(3);
         if more > 0 {
@@ -141,6 +141,10 @@ impl View for Home {
         match &desk.listing {
             None => {
                 buffer.set_stringn(x, self.list.y, "reading the data folder …", room.into(), theme.dim());
+            }
+            Some(listing) if sessions.is_empty() && !listing.damaged.is_empty() => {
+                let text = "No interview here can be read; those above are left alone. Press n to hold one.";
+                buffer.set_stringn(x, self.list.y, text, room.into(), theme.text());
             }
             Some(_) if sessions.is_empty() => {
                 let text = "No interviews yet. Press n to hold the first one; it is saved with every key.";

@@ -1,14 +1,14 @@
 //! Jots: a line from anywhere, kept and stamped with its first character; and filing one under an item.
 
-use super::Palette;
 use super::interview::text_action;
+use super::{Palette, Todos};
 use crate::bank::Ref;
 use crate::session::{Edit, Jot, TextAt, title_in};
 use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Scope;
-use crate::tui::view::{Flow, Focus, Target, View};
+use crate::tui::view::{Flow, Focus, View};
 use crate::tui::widgets::picker::Picker;
 use crate::tui::widgets::popup;
 use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
@@ -65,7 +65,7 @@ impl View for JotLine {
                 Flow::Close
             }
             Action::Next if self.field.text().trim().is_empty() => Flow::Close,
-            Action::Next => Flow::Replace(Box::new(FileJot::new(self.index, self.during.clone()))),
+            Action::Next => Flow::Replace(Box::new(FileJot::new(self.index, self.during.clone(), false))),
             action => {
                 let Some(action) = text_action(action) else { return Flow::Done };
                 if let Outcome::Edited(splice) = self.field.act(action) {
@@ -128,18 +128,27 @@ impl View for JotLine {
 pub struct FileJot {
     index: usize,
     at: Option<Ref>,
+    /// Whether it was taken from the list of jots, which comes back then.
+    listed: bool,
     picker: Picker,
 }
 
 impl FileJot {
-    /// Asks how to file a jot under `at`, the item on screen when it was typed or one picked since.
-    pub fn new(index: usize, at: Option<Ref>) -> Self {
-        Self { index, at, picker: Picker::default() }
+    /// Asks how to file a jot under `at`, the item or row on screen when it was typed or one picked since. `listed`: it
+    /// was taken from the list of jots.
+    pub fn new(index: usize, at: Option<Ref>, listed: bool) -> Self {
+        Self { index, at, listed, picker: Picker::default() }
+    }
+
+    /// Back to where the person was: a jot must not carry anyone away from the question that is being answered.
+    fn done(&self, desk: &Desk) -> Flow {
+        let left = desk.open.iter().flat_map(|o| &o.session.jots).any(|j| j.filed.is_none());
+        if self.listed && left { Flow::Replace(Box::new(Todos::jots(desk))) } else { Flow::Close }
     }
 
     fn file(&self, desk: &mut Desk, note: bool) -> Flow {
         let (Some(at), Some(open)) = (self.at.clone(), &desk.open) else {
-            return Flow::Replace(Box::new(Palette::file(desk, self.index)));
+            return Flow::Replace(Box::new(Palette::file(desk, self.index, self.listed)));
         };
         let Some(jot) = open.session.jots.get(self.index) else { return Flow::Close };
         let place = if note { TextAt::Note(at.clone()) } else { TextAt::Account(at.clone()) };
@@ -150,18 +159,18 @@ impl FileJot {
         if desk.edit(edits) {
             desk.say(format!("filed under {}", at.spoken()));
         }
-        Flow::Go(Target { at: Some(at), text: Some(place), ..Target::default() })
+        self.done(desk)
     }
 
     fn take(&self, desk: &mut Desk, index: usize) -> Flow {
         match index {
             0 => self.file(desk, false),
             1 => self.file(desk, true),
-            2 => Flow::Replace(Box::new(Palette::file(desk, self.index))),
+            2 => Flow::Replace(Box::new(Palette::file(desk, self.index, self.listed))),
             3 => {
                 desk.edit(vec![Edit::JotRemove(self.index)]);
                 desk.say("jot taken away: Ctrl-Z brings it back");
-                Flow::Close
+                self.done(desk)
             }
             _ => Flow::Close,
         }

@@ -22,7 +22,7 @@ mod trouble;
 pub use banks::Banks;
 pub use evidence::Evidence;
 pub use finish::Finish;
-pub use guide::Guide;
+pub use guide::Reading;
 pub use help::Help;
 pub use home::Home;
 pub use interview::Interview;

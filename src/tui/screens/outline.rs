@@ -40,7 +40,7 @@ impl Outline {
 
 impl View for Outline {
     fn focus(&self, _desk: &Desk) -> Focus {
-        Focus { scopes: vec![Scope::List], typing: false }
+        Focus { scopes: vec![Scope::List, Scope::Interview], typing: false }
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {

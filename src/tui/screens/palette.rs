@@ -45,8 +45,8 @@ struct Entry {
 #[derive(Clone, Debug)]
 enum Purpose {
     Jump,
-    /// Filing this jot.
-    File(usize),
+    /// Filing this jot; whether it was taken from the list of jots.
+    File(usize, bool),
 }
 
 /// The palette.
@@ -79,8 +79,8 @@ impl Palette {
     }
 
     /// For picking the item that a jot is filed under.
-    pub fn file(desk: &Desk, jot: usize) -> Self {
-        Self::new(Purpose::File(jot), desk.open.as_ref().map(places).unwrap_or_default())
+    pub fn file(desk: &Desk, jot: usize, listed: bool) -> Self {
+        Self::new(Purpose::File(jot, listed), desk.open.as_ref().map(places).unwrap_or_default())
     }
 
     fn new(purpose: Purpose, entries: Vec<Entry>) -> Self {
@@ -139,8 +139,8 @@ impl Palette {
             return Flow::Done;
         };
         match (&self.purpose, &entry.leads) {
-            (Purpose::File(jot), Leads::To(target)) => {
-                Flow::Replace(Box::new(FileJot::new(*jot, target.at.clone())))
+            (Purpose::File(jot, listed), Leads::To(target)) => {
+                Flow::Replace(Box::new(FileJot::new(*jot, target.at.clone(), *listed)))
             }
             (_, Leads::To(target)) => Flow::Go(target.clone()),
             (_, Leads::Do(action)) => Flow::Do(action.clone()),
@@ -258,7 +258,7 @@ impl View for Palette {
         let theme = desk.theme;
         let title = match self.purpose {
             Purpose::Jump => "Jump to: e1k, words of a question or an answer, an action",
-            Purpose::File(_) => "File the jot under: e1k, or words of a question",
+            Purpose::File(..) => "File the jot under: e1k, or words of a question",
         };
         let hints = [("Enter".to_owned(), "go"), ("↑↓".to_owned(), "choose"), ("Esc".to_owned(), "close")];
         popup::frame(frame, Self::frame_area(area), title, &hints, theme);

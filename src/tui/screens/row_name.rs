@@ -18,6 +18,8 @@ use ratatui::widgets::Widget;
 pub struct RowName {
     at: Ref,
     add: bool,
+    /// The name as it was before.
+    before: String,
     field: TextField,
     area: Rect,
 }
@@ -27,7 +29,17 @@ impl RowName {
     pub fn new(desk: &Desk, at: Ref, add: bool) -> Self {
         let text =
             desk.open.as_ref().map(|o| o.session.text(&TextAt::RowLabel(at.clone()))).unwrap_or_default();
-        Self { field: TextField::new(text, Lines::One), at, add, area: Rect::default() }
+        let before = text.to_owned();
+        Self { field: TextField::new(text, Lines::One), at, add, before, area: Rect::default() }
+    }
+
+    /// The name as it was before anything was typed.
+    fn put_back(&self, desk: &mut Desk) {
+        let edit = desk
+            .open
+            .as_ref()
+            .and_then(|o| o.session.text_edit(TextAt::RowLabel(self.at.clone()), &self.before));
+        desk.edit(edit.into_iter().collect());
     }
 
     fn frame_area(area: Rect) -> Rect {
@@ -42,7 +54,22 @@ impl View for RowName {
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {
         match action {
-            Action::Back | Action::Enter => return Flow::Go(Target::item(self.at.clone())),
+            Action::Back => {
+                self.put_back(desk);
+                return Flow::Close;
+            }
+            Action::Enter => {
+                let open = desk.open.as_ref();
+                let held = open.and_then(|o| o.session.answer(&self.at)).cloned().unwrap_or_default();
+                let bank = open.is_some_and(|o| o.plan.is_bank_row(&self.at));
+                let rest = crate::session::Answer { label: String::new(), ..held.clone() };
+                if held.label.trim().is_empty() && !bank && !rest.is_empty() {
+                    self.put_back(desk);
+                    desk.warn("a row with answers keeps its name: Alt-X takes them away first");
+                    return Flow::Close;
+                }
+                return Flow::Go(Target::item(self.at.clone()));
+            }
             action => {
                 if let Some(action) = text_action(action)
                     && let Outcome::Edited(splice) = self.field.act(action)
@@ -58,7 +85,8 @@ impl View for RowName {
     fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         let title = if self.add { "A further row" } else { "Another name for this row" };
         let empty = if self.add { "leave it empty for none" } else { "leave it empty for the bank's own" };
-        let hints = [("Enter".to_owned(), "to its cells"), (String::from("·"), empty)];
+        let hints =
+            [("Enter".to_owned(), "to its cells"), ("Esc".to_owned(), "as it was"), ("·".to_owned(), empty)];
         popup::frame(frame, Self::frame_area(area), title, &hints, desk.theme);
         (&self.field).render(self.area, frame.buffer_mut());
     }

@@ -130,7 +130,7 @@ impl See {
 
 impl View for See {
     fn focus(&self, _desk: &Desk) -> Focus {
-        Focus { scopes: vec![Scope::List], typing: false }
+        Focus { scopes: vec![Scope::List, Scope::Interview], typing: false }
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {

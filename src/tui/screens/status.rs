@@ -40,6 +40,9 @@ pub fn bar(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         right.push(Span::styled(format!("   {minutes} min"), theme.dim()));
     }
     right.push(Span::raw(format!("   {}/{} ", count.answered, count.total)));
+    if open.session.consent.notes == Some(false) {
+        right.insert(0, Span::styled("NO CONSENT TO NOTES   ", theme.bad()));
+    }
     let right = Line::from(right);
     let used = right.width().min(usize::from(area.width));
     let synthetic = if open.session.synthetic { "MADE UP · " } else { "" };
@@ -74,6 +77,10 @@ pub fn who(desk: &Desk, record: &Record) -> String {
     parts.extend([&lead.unit, &lead.institution].into_iter().find(|t| !t.is_empty()).cloned());
     if record.participants.len() > 1 {
         parts.push(format!("and {} more", record.participants.len() - 1));
+        // Before the rest, which is cut first.
+        if let Some(who) = &desk.speaker {
+            parts.insert(1, format!("{who} speaking"));
+        }
     }
     parts.join(" · ")
 }
@@ -88,6 +95,11 @@ pub fn hint_line(desk: &Desk, frame: &mut Frame<'_>, area: Rect, hints: &[(Strin
             let text = clean::visible(&message.text);
             let text = width::truncate(&text, usize::from(area.width).saturating_sub(2)).into_owned();
             buffer.set_stringn(area.x + 1, area.y, text, area.width.into(), style);
+        }
+        None if matches!(desk.save, SaveState::Failed(_)) => {
+            let text = "NOT SAVED, kept in memory and tried again: Ctrl-S says why and what can be done";
+            let text = width::truncate(text, usize::from(area.width).saturating_sub(2)).into_owned();
+            buffer.set_stringn(area.x + 1, area.y, text, area.width.into(), theme.bad());
         }
         None => {
             buffer.set_line(area.x, area.y, &popup::hints(hints, area.width, theme), area.width);

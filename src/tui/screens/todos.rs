@@ -39,6 +39,11 @@ impl Todos {
         view
     }
 
+    /// The list of jots.
+    pub fn jots(desk: &Desk) -> Self {
+        Self { tab: 3, ..Self::new(desk) }
+    }
+
     fn read(&mut self, desk: &Desk) {
         self.lists = Default::default();
         let Some(open) = &desk.open else { return };
@@ -55,7 +60,7 @@ impl Todos {
     fn take(&self) -> Flow {
         let Some(entry) = self.lists[self.tab].get(self.picker.chosen) else { return Flow::Done };
         match entry.kind {
-            TodoKind::Jot => Flow::Replace(Box::new(FileJot::new(entry.number, entry.at.clone()))),
+            TodoKind::Jot => Flow::Replace(Box::new(FileJot::new(entry.number, entry.at.clone(), true))),
             TodoKind::Evidence => {
                 Flow::Go(Target { at: entry.at.clone(), evidence: Some(entry.number), ..Target::default() })
             }
@@ -66,7 +71,7 @@ impl Todos {
 
 impl View for Todos {
     fn focus(&self, _desk: &Desk) -> Focus {
-        Focus { scopes: vec![Scope::List], typing: false }
+        Focus { scopes: vec![Scope::List, Scope::Interview], typing: false }
     }
 
     fn act(&mut self, _desk: &mut Desk, action: Action) -> Flow {

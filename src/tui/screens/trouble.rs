@@ -101,7 +101,11 @@ impl View for Trouble {
         match action {
             Action::Back => Flow::Close,
             Action::Enter => self.take(desk, self.picker.chosen),
-            Action::Digit(digit) if usize::from(digit) <= count => self.take(desk, usize::from(digit) - 1),
+            // A digit chooses and Enter takes: somebody may still be typing an answer.
+            Action::Digit(digit) if usize::from(digit) <= count => {
+                self.picker = Picker::at_line(usize::from(digit) - 1);
+                Flow::Done
+            }
             action => {
                 self.picker.act(&action, count, count as u16);
                 Flow::Done
@@ -157,6 +161,10 @@ impl View for Trouble {
             field.set_size(self.field.width, 1);
         }
         self.picker.settle(self.options().len(), 6);
+    }
+
+    fn is_trouble(&self) -> bool {
+        true
     }
 
     /// Gone once a save has gone through.

@@ -30,6 +30,19 @@ pub fn draw_from(lines: &[Line<'_>], first: usize, area: Rect, buffer: &mut Buff
     }
 }
 
+/// Arrows at the right edge where a list goes on above or below what is shown.
+pub fn more(above: bool, below: bool, area: Rect, buffer: &mut Buffer) {
+    if area.width == 0 || area.height == 0 {
+        return;
+    }
+    if above {
+        buffer.set_string(area.right() - 1, area.top(), "↑", Style::new());
+    }
+    if below {
+        buffer.set_string(area.right() - 1, area.bottom() - 1, "↓", Style::new());
+    }
+}
+
 /// First line to show so that `chosen` is among `height` lines, moved from `first` as little as needed.
 pub fn scrolled(first: usize, chosen: usize, height: usize) -> usize {
     if height == 0 {

@@ -1,6 +1,6 @@
 //! A list with one chosen line.
 
-use super::lines::scrolled;
+use super::lines::{more, scrolled};
 use crate::tui::action::Action;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -64,5 +64,6 @@ impl Picker {
                 buffer.set_style(Rect { y, height: 1, ..area }, selected);
             }
         }
+        more(self.first > 0, self.first + usize::from(area.height) < len, area, buffer);
     }
 }

@@ -6,6 +6,8 @@ use crate::session::{Answer, At, Cell, Edit, Nonresponse, TextAt};
 use crate::text::clean;
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Open};
+use crate::tui::view::View as _;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
 /// What stands at one place: codes, qualifier, reason for none.
@@ -66,6 +68,22 @@ pub(in crate::tui::screens) fn put_reason(open: &Open, at: &At, reason: Option<N
     edits
 }
 
+/// Longest pause, between two letters, in which they are taken for one run of typing.
+const RUN: SignedDuration = SignedDuration::from_millis(400);
+
+/// Letters that came one upon the other where letters are keys.
+#[derive(Debug)]
+pub(super) struct LetterRun {
+    text: String,
+    /// How many of them changed something.
+    steps: usize,
+    /// Where the cursor stood before the first.
+    row: usize,
+    col: usize,
+    option: usize,
+    last: Timestamp,
+}
+
 impl Interview {
     /// The options that the cursor can stand on.
     pub(super) fn options(&self, desk: &Desk) -> usize {
@@ -74,12 +92,17 @@ impl Interview {
 
     /// The scale under the cursor.
     pub(super) fn scale(&self, desk: &Desk) -> Option<Scale> {
+        self.scale_at(desk, self.col)
+    }
+
+    /// The scale of a column in the row under the cursor.
+    pub(super) fn scale_at(&self, desk: &Desk, col: usize) -> Option<Scale> {
         let (open, stop) = self.current(desk)?;
         let id = match &stop.item.kind {
             Kind::Choice { scale } => scale.as_str(),
             kind => {
                 let row = self.rows(desk).get(self.row).map(|r| r.at.last().to_owned()).unwrap_or_default();
-                kind.scale_of(&row, self.column(desk)?)
+                kind.scale_of(&row, self.column_at(desk, col)?)
             }
         };
         open.plan.scale(self.stop, id).cloned()
@@ -109,11 +132,33 @@ impl Interview {
         if self.cell.is_some() {
             return self.typed(desk, action);
         }
+        let Some(letter) = letter_of(&action) else {
+            self.run = None;
+            return self.do_coded(desk, action);
+        };
+        // Words typed where letters are keys: they come fast, and sooner or later one of them is no key.
+        let pause = self.run.as_ref().is_none_or(|run| desk.now.duration_since(run.last) > RUN);
+        if pause {
+            let (row, col, option) = (self.row, self.col, self.option);
+            self.run = Some(LetterRun { text: String::new(), steps: 0, row, col, option, last: desk.now });
+        }
+        let revision = |desk: &Desk| desk.open.as_ref().map(|o| o.session.revision);
+        let before = revision(desk);
+        self.do_coded(desk, action);
+        let changed = revision(desk) != before;
+        if let Some(run) = &mut self.run {
+            run.text.push_str(&letter);
+            run.steps += usize::from(changed);
+            run.last = desk.now;
+        }
+    }
+
+    fn do_coded(&mut self, desk: &mut Desk, action: Action) {
         let shape = self.shape(desk);
         let table = shape == Shape::Table;
         match (action, shape) {
             (Action::Digit(digit), _) => self.digit(desk, digit),
-            (Action::Toggle, Shape::Options) => self.digit(desk, self.option as u8 + 1),
+            (Action::Toggle, Shape::Options) => self.toggle(desk),
             (Action::Toggle, _) => self.forward(desk),
             (Action::DontKnow, _) => self.reason(desk, Nonresponse::DontKnow),
             (Action::Refused, _) => self.reason(desk, Nonresponse::Refused),
@@ -149,19 +194,28 @@ impl Interview {
         };
         let Some(open) = &desk.open else { return };
         let now = held(open, &at);
-        // A scale whose combinations have digits of their own takes one key an answer; else several are toggled.
-        let toggles = scale.several && scale.shortcuts.is_empty();
+        // In a cell, a scale whose combinations have digits of their own takes one key an answer; else several are toggled.
         let grid = at.column.is_some();
+        let combined = scale.shortcuts.iter().any(|s| if grid { true } else { s.digit == digit });
+        let toggles = scale.several && !combined;
         let codes = match (toggles, chosen.as_slice()) {
             (true, [code]) => scale.toggled(&now.codes, code),
             _ if !grid && now.codes == chosen => Vec::new(),
             _ => chosen,
         };
+        // What an option that stands alone takes away is said; what else is chosen later does so one by one.
+        let lost = now.codes.iter().filter(|c| !codes.contains(c)).count();
+        let wiped = toggles && !codes.is_empty() && lost > 0;
         let edits = put_codes(open, &item.reference, &at, codes);
         let unchanged = edits.is_empty();
         self.option = usize::from(digit - 1).min(scale.options.len().saturating_sub(1));
         let done = desk.edit(edits) || unchanged;
-        if done && grid && !toggles {
+        if done && wiped {
+            desk.say(format!("this stands alone: {lost} taken away, Ctrl-Z brings them back"));
+        }
+        // The first of several moves on too, in a table: back with the arrow, a further digit adds.
+        let first = now.codes.is_empty() && self.shape(desk) == Shape::Table;
+        if done && grid && (!toggles || first) {
             self.forward(desk);
         } else if done && !grid && !scale.several {
             // One key, then the words.
@@ -171,6 +225,13 @@ impl Interview {
 
     pub(super) fn reason(&mut self, desk: &mut Desk, reason: Nonresponse) {
         let (Some((_, at)), Some(open)) = (self.place(desk), &desk.open) else { return };
+        let now = held(open, &at);
+        let answered = !now.codes.is_empty() || !now.text.is_empty();
+        if answered && self.armed.as_ref() != Some(&(at.clone(), reason)) {
+            desk.say(format!("answered already: the same letter again says {}", reason.label()));
+            self.armed = Some((at, reason));
+            return;
+        }
         let edits = put_reason(open, &at, Some(reason));
         let unchanged = edits.is_empty();
         if (desk.edit(edits) || unchanged) && at.column.is_some() {
@@ -200,6 +261,15 @@ impl Interview {
         }
         let coded = |col: &usize| self.column_at(desk, *col).is_some_and(|c| !c.input.is_typed());
         let count = self.columns(desk);
+        if self.kind(desk).is_some_and(Kind::is_by_column) {
+            if self.row + 1 < self.rows(desk).len() {
+                self.jump_row(desk, self.row + 1);
+            } else if let Some(col) = (self.col + 1..count).find(coded) {
+                self.col = col;
+                self.jump_row(desk, 0);
+            }
+            return;
+        }
         if !(0..count).any(|col| coded(&col)) {
             return self.on_from_cell(desk);
         }
@@ -265,25 +335,43 @@ impl Interview {
         }
     }
 
-    /// The row above once more, blank cells included, and on to the next row.
+    /// The row above once more, and on to the next row; where a table is asked by column, the column before. What is
+    /// answered already stays.
     fn repeat(&mut self, desk: &mut Desk) {
+        let by_column = self.kind(desk).is_some_and(Kind::is_by_column);
         let rows = self.rows(desk);
-        let (Some(above), Some(row)) =
-            (self.row.checked_sub(1).and_then(|r| rows.get(r)), rows.get(self.row))
-        else {
-            desk.say("there is no row above to repeat");
-            return;
-        };
         let (Some(item), Some(open)) = (self.item(desk), &desk.open) else { return };
+        let columns = item.kind.columns();
+        let mut pairs: Vec<(At, At)> = Vec::new();
+        if by_column {
+            if let Some((from, to)) = self.col.checked_sub(1).zip(Some(self.col)) {
+                let cell = |row: &crate::bank::Ref, col: usize| At::cell(row.clone(), &columns[col].code);
+                pairs.extend(rows.iter().map(|row| (cell(&row.at, from), cell(&row.at, to))));
+            }
+        } else if let Some(above) = self.row.checked_sub(1).and_then(|r| rows.get(r))
+            && let Some(row) = rows.get(self.row)
+        {
+            let cells = |c: &Column| (At::cell(above.at.clone(), &c.code), At::cell(row.at.clone(), &c.code));
+            pairs.extend(columns.iter().map(cells));
+        }
+        if pairs.is_empty() {
+            let what = if by_column { "column before" } else { "row above" };
+            desk.say(format!("there is no {what} to repeat"));
+            return;
+        }
         let mut edits = Vec::new();
-        for Column { code, .. } in item.kind.columns() {
-            let from = held(open, &At::cell(above.at.clone(), code));
-            let to = At::cell(row.at.clone(), code);
+        let mut kept = 0;
+        for (from, to) in pairs {
+            let (from, now) = (held(open, &from), held(open, &to));
+            if now.is_answered() {
+                kept += usize::from(from.is_answered() && from != now);
+                continue;
+            }
             match from.nonresponse {
                 Some(reason) => edits.extend(put_reason(open, &to, Some(reason))),
                 None if !from.codes.is_empty() => {
                     edits.extend(put_codes(open, &item.reference, &to, from.codes));
-                    if held(open, &to).by != from.by {
+                    if now.by != from.by {
                         edits.push(Edit::By(to, from.by));
                     }
                 }
@@ -292,7 +380,17 @@ impl Interview {
         }
         let unchanged = edits.is_empty();
         if desk.edit(edits) || unchanged {
-            self.next_row_keep(desk);
+            if by_column && self.col + 1 < self.columns(desk) {
+                self.col += 1;
+                self.jump_row(desk, 0);
+            } else if !by_column {
+                self.next_row_keep(desk);
+            }
+            match kept {
+                0 => {}
+                1 => desk.say("one cell was answered otherwise already and stays"),
+                _ => desk.say(format!("{kept} cells were answered otherwise already and stay")),
+            }
         }
     }
 
@@ -312,7 +410,32 @@ impl Interview {
         }
         let Some(letter) = text.chars().next() else { return };
         if !self.qualify(desk, letter) && !letter.is_whitespace() {
-            desk.say("letters are not taken here: Tab goes to the words, F2 to a note, F4 to a jot");
+            self.begin_words(desk, letter);
+        }
+    }
+
+    /// A letter that is no key begins a sentence: what was typed just before it was one too, and is taken back as keys.
+    fn begin_words(&mut self, desk: &mut Desk, letter: char) {
+        let mut text = String::new();
+        if let Some(run) = self.run.take() {
+            for _ in 0..run.steps {
+                desk.undo();
+            }
+            (self.row, self.col, self.option) = (run.row, run.col, run.option);
+            text = run.text;
+        }
+        text.push(letter);
+        self.on = On::Text(0);
+        self.refresh(desk);
+        self.text(desk, 0, Action::Insert(text));
+        desk.say("typed as what they said: Shift-Tab leads back to the codes");
+    }
+
+    /// Space: chooses the option under the cursor, or takes it back where several can hold.
+    fn toggle(&mut self, desk: &mut Desk) {
+        let several = self.scale(desk).is_some_and(|s| s.several);
+        if several || self.chosen_option(desk) != Some(self.option) {
+            self.digit(desk, self.option as u8 + 1);
         }
     }
 
@@ -344,6 +467,19 @@ impl Interview {
         }
         false
     }
+}
+
+/// The character of a key that also does something in a table or among options.
+fn letter_of(action: &Action) -> Option<String> {
+    Some(match action {
+        Action::DontKnow => "d".to_owned(),
+        Action::Refused => "r".to_owned(),
+        Action::NotApplicable => "n".to_owned(),
+        Action::Repeat => ".".to_owned(),
+        Action::Toggle => " ".to_owned(),
+        Action::Insert(text) if text.chars().count() == 1 => text.clone(),
+        _ => return None,
+    })
 }
 
 /// What a narrow cell shows: codes in short, qualifier letters; or the reason for none. Given the columns there are.

@@ -33,24 +33,38 @@ impl Interview {
         lines::draw(&self.layout.legend_lines, self.layout.legend, buffer);
         lines::draw(&self.layout.tail_lines, self.layout.tail, buffer);
         self.draw_fields(desk, frame);
-        status::hint_line(desk, frame, Rect { y: area.bottom() - 1, height: 1, ..area }, &Self::hints(area));
+        status::hint_line(
+            desk,
+            frame,
+            Rect { y: area.bottom() - 1, height: 1, ..area },
+            &self.hints(desk, area),
+        );
     }
 
-    fn hints(area: Rect) -> Vec<(String, &'static str)> {
+    /// The keys that help here, in as many words as there is room for.
+    fn hints(&self, desk: &Desk, area: Rect) -> Vec<(String, &'static str)> {
         let key = |action: &Action| first_key(Scope::Interview, action);
-        let mut hints = vec![
-            (key(&Action::NextField), "field"),
-            (key(&Action::NextItem), "next"),
-            (key(&Action::Jump), "jump"),
-            (key(&Action::Note), "note"),
-            (key(&Action::Evidence), "evidence"),
-            (key(&Action::Jot), "jot"),
-            (key(&Action::NoAnswer), "no answer"),
-            (key(&Action::Todo), "still open"),
-        ];
-        if !room_beside(area) {
-            hints.truncate(6);
+        let wide = room_beside(area);
+        let mut hints = Vec::new();
+        if wide && (self.has_codes(desk) || self.fields.len() > 1) {
+            hints.push((key(&Action::NextField), "field"));
         }
+        hints.extend([
+            (key(&Action::NextItem), "next"),
+            (key(&Action::Jump), if wide { "jump" } else { "go" }),
+        ]);
+        if self.kind(desk).is_some_and(crate::bank::Kind::is_open) {
+            hints.push((key(&Action::AddRow), "add"));
+        }
+        if desk.open.as_ref().is_none_or(|o| o.read_only.is_none()) {
+            hints.extend([
+                (key(&Action::Note), "note"),
+                (key(&Action::Evidence), "evidence"),
+                (key(&Action::Jot), "jot"),
+                (key(&Action::NoAnswer), if wide { "no answer" } else { "none" }),
+            ]);
+        }
+        hints.push((key(&Action::Todo), if wide { "still open" } else { "open" }));
         hints.push((first_key(Scope::Everywhere, &Action::Help), "help"));
         hints
     }
@@ -76,7 +90,9 @@ impl Interview {
         let flags = open.session.answers.values().filter(|a| a.follow_up).count();
         let jots = open.session.jots.iter().filter(|j| j.filed.is_none()).count();
         let chase = open.session.answers.values().flat_map(|a| &a.evidence).filter(|e| e.to_chase()).count();
-        let text = format!("⚑{flags} flags  ◆{chase} chase  ✎{jots} jots");
+        let s = |n: usize, one: &'static str, many: &'static str| if n == 1 { one } else { many };
+        let (flag, jot) = (s(flags, "flag", "flags"), s(jots, "jot", "jots"));
+        let text = format!("⚑{flags} {flag}  ◆{chase} chase  ✎{jots} {jot}");
         let style = if flags + jots + chase > 0 { theme.warn() } else { theme.dim() };
         buffer.set_stringn(inner.x, inner.bottom().saturating_sub(1), text, inner.width.into(), style);
     }

@@ -8,6 +8,7 @@ use crate::session::Answer;
 use crate::text::{clean, width};
 use crate::tui::desk::Desk;
 use crate::tui::widgets::choice::{self, Choice};
+use crate::tui::widgets::lines::more;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -109,9 +110,8 @@ impl Interview {
             let here = focused && places.contains(&self.col);
             self.draw_line(desk, answer, places, here, Rect { y, height: 1, ..body }, buffer);
         }
-        if self.layout.first_row + usize::from(body.height) < lines.len() && body.height > 0 {
-            buffer.set_string(area.right().saturating_sub(1), body.bottom() - 1, "⋮", theme.dim());
-        }
+        let below = self.layout.first_row + usize::from(body.height) < lines.len();
+        more(self.layout.first_row > 0, below, body, buffer);
         self.draw_cell(desk, buffer);
     }
 
@@ -205,7 +205,7 @@ impl Interview {
             .zip(1..)
             .map(|(o, digit)| Choice { digit, label: &o.label, chosen: chosen(&o.code) })
             .collect();
-        if here && self.options_fit(desk, self.layout.body.width) {
+        if here && self.options_fit(desk, self.col, self.layout.body.width) {
             return choice::row(&all, true, theme);
         }
         let held: Vec<Choice<'_>> = all.into_iter().filter(|c| c.chosen).collect();
@@ -216,22 +216,23 @@ impl Interview {
     }
 
     /// Whether the options of the field under the cursor fit beside its label.
-    pub(super) fn options_fit(&self, desk: &Desk, width: u16) -> bool {
-        let Some(scale) = self.scale(desk) else { return true };
+    pub(super) fn options_fit(&self, desk: &Desk, col: usize, width: u16) -> bool {
+        let Some(scale) = self.scale_at(desk, col) else { return true };
         let label = |o: &crate::bank::ScaleOption| width::of(&o.label) + 5;
         let room = width.saturating_sub(2 + LABEL.min(width / 2));
         scale.options.iter().map(label).sum::<usize>() <= usize::from(room)
     }
 
     /// What is to be known of the field under the cursor: its spoken form, or that a figure is none.
-    pub(super) fn field_ask(&self, desk: &Desk) -> String {
-        if let Some(cell) = &self.cell
+    pub(super) fn field_ask(&self, desk: &Desk, col: usize) -> String {
+        if col == self.col
+            && let Some(cell) = &self.cell
             && self.not_a_number(desk)
             && number(&cell.field.text()).is_none()
         {
             return "kept as it was said; only a plain number is counted".to_owned();
         }
         let country = desk.open.as_ref().map_or("", |o| o.session.country.as_str());
-        self.column(desk).map(|c| crate::bank::fill(&c.ask, country)).unwrap_or_default()
+        self.column_at(desk, col).map(|c| crate::bank::fill(&c.ask, country)).unwrap_or_default()
     }
 }

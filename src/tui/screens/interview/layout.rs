@@ -6,11 +6,13 @@ use crate::bank::{Gate, GateState, Input, Shape, fill};
 use crate::session::{Status, gate_state};
 use crate::tui::desk::Desk;
 use crate::tui::plan::GridRow;
+use crate::tui::screens::Reading;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::choice;
 use crate::tui::widgets::lines::{scrolled, wrapped};
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use std::fmt::Write as _;
 
 /// Columns of the outline.
 const OUTLINE: u16 = 32;
@@ -27,6 +29,8 @@ pub(super) struct Layout {
     pub(super) body: Rect,
     pub(super) legend: Rect,
     pub(super) tail: Rect,
+    /// Whether guidance has more lines than there was room for.
+    pub(super) cut: bool,
     /// Title, stem, question, gate, guidance.
     pub(super) head_lines: Vec<Line<'static>>,
     pub(super) legend_lines: Vec<Line<'static>>,
@@ -53,8 +57,10 @@ impl Interview {
         let (outline, pane) = split(area, beside);
         let width = pane.width.min(MEASURE);
         let (core, guidance) = self.head_lines(desk, width);
-        let legend_lines =
-            if self.on == On::Coded { self.legend_lines(desk, width, theme) } else { Vec::new() };
+        let (mut legend_lines, room) = self.legend(desk, width, theme);
+        if self.on != On::Coded {
+            legend_lines.clear();
+        }
         let tail_lines = self.tail_lines(desk, width);
         let text_width = width.saturating_sub(LABEL + 1);
         let rows = self.rows(desk).len();
@@ -78,7 +84,8 @@ impl Interview {
         // What must be there, then what is left for guidance and for the words.
         let core_height = (core.len() as u16).min(pane.height / 2);
         let gaps = u16::from(body_full > 0) + 1;
-        let legend_height = legend_lines.len().min(4) as u16;
+        // As much room for every column, so that the rows do not jump.
+        let legend_height = room.min(5) as u16;
         let tail_height = (tail_lines.len() as u16).min(4);
         let mut left = pane.height.saturating_sub(core_height + gaps + legend_height + body_least);
         let tail_height = take(&mut left, tail_height);
@@ -142,6 +149,7 @@ impl Interview {
             body,
             legend,
             tail,
+            cut,
             head_lines,
             legend_lines,
             tail_lines,
@@ -219,6 +227,49 @@ impl Interview {
         (core, guidance)
     }
 
+    /// All that is known of the item on screen, to be read at leisure.
+    pub(super) fn all_guidance(&self, desk: &Desk) -> Reading {
+        let Some((open, stop)) = self.current(desk) else {
+            return Reading::question(String::new(), String::new());
+        };
+        let (item, country) = (&stop.item, open.session.country.as_str());
+        let mut text = String::new();
+        let mut part = |heading: &str, lines: &[String]| {
+            let lines: Vec<&String> = lines.iter().filter(|l| !l.trim().is_empty()).collect();
+            if lines.is_empty() {
+                return;
+            }
+            let mark = if lines.len() > 1 { "- " } else { "" };
+            let body: Vec<String> = lines.iter().map(|l| format!("{mark}{}", fill(l, country))).collect();
+            let _ = write!(text, "## {heading}\n\n{}\n\n", body.join("\n"));
+        };
+        let stem = stop.stem.iter().map(|s| s.ask.clone()).collect::<Vec<_>>();
+        part("Part of", &stem);
+        part("Ask", &[item.ask_for(&open.session.lead().profile(), country)]);
+        part("Follow up", &item.probes);
+        part("How do they know?", std::slice::from_ref(&item.evidence));
+        part("For your eyes", std::slice::from_ref(&item.guidance));
+        part(
+            "For your eyes, on all parts",
+            &stop.stem.iter().map(|s| s.guidance.clone()).collect::<Vec<_>>(),
+        );
+        let rows: Vec<String> = self
+            .rows(desk)
+            .iter()
+            .filter(|row| !row.guidance.is_empty())
+            .map(|row| format!("**{} {}:** {}", row.at.last(), row.label, row.guidance))
+            .collect();
+        part("Row by row", &rows);
+        if let Some(section) = open.plan.sections.get(stop.section).map(|p| &p.section) {
+            part("The section", std::slice::from_ref(&section.guidance));
+            let why =
+                section.rationale.iter().flat_map(|r| r.text.split("\n\n")).collect::<Vec<_>>().join("\n\n");
+            part("Why it is asked", &[why]);
+        }
+        let title = format!("{} · {}", item.reference.spoken(), fill(&item.title, country));
+        Reading::question(title, text)
+    }
+
     /// What is known of the row under the cursor: its name where that is cut in the table, and its guidance. As many
     /// lines for every row, so that the table does not jump.
     fn row_guidance(&self, desk: &Desk, width: u16) -> Vec<Line<'static>> {
@@ -238,31 +289,47 @@ impl Interview {
         here
     }
 
-    /// What the digits mean.
-    fn legend_lines(&self, desk: &Desk, width: u16, theme: Theme) -> Vec<Line<'static>> {
-        let mut lines = wrapped(&self.field_ask(desk), width, theme.ask());
+    /// What the digits mean in the column under the cursor, and how many lines that takes in any column.
+    fn legend(&self, desk: &Desk, width: u16, theme: Theme) -> (Vec<Line<'static>>, usize) {
+        let here = self.legend_lines(desk, self.col, width, theme);
+        if !matches!(self.shape(desk), Shape::Table | Shape::Form) {
+            let count = here.len();
+            return (here, count);
+        }
+        let of = |col| self.legend_lines(desk, col, width, theme).len();
+        let most = (0..self.columns(desk)).map(of).max().unwrap_or(0);
+        (here, most)
+    }
+
+    fn legend_lines(&self, desk: &Desk, col: usize, width: u16, theme: Theme) -> Vec<Line<'static>> {
+        let mut lines = wrapped(&self.field_ask(desk, col), width, theme.ask());
         lines.retain(|line| line.width() > 0);
-        let (shape, column) = (self.shape(desk), self.column(desk));
+        let (shape, column) = (self.shape(desk), self.column_at(desk, col));
         let mut keys: Vec<(String, String)> = Vec::new();
         if shape == Shape::Table {
             // A narrow column's heading is cut: what is asked of it stands here whole.
             keys.extend(column.map(|column| (format!("{}:", column.label), String::new())));
         }
-        if let Some(scale) = self.scale(desk) {
+        if let Some(scale) = self.scale_at(desk, col) {
             // In a form they stand in the field itself, if they fit there.
-            if shape == Shape::Table || shape == Shape::Form && !self.options_fit(desk, width) {
+            if shape == Shape::Table || shape == Shape::Form && !self.options_fit(desk, col, width) {
                 let numbered = scale.options.iter().enumerate();
                 keys.extend(numbered.map(|(i, o)| ((i + 1).to_string(), o.label.clone())));
             }
             keys.extend(scale.shortcuts.iter().map(|s| (s.digit.to_string(), s.label.clone())));
             let options = scale.qualifier.iter().flat_map(|q| &q.options);
             keys.extend(options.map(|o| (o.key.to_string(), o.label.clone())));
+            if scale.several && scale.shortcuts.is_empty() && shape != Shape::Options {
+                let how = if shape == Shape::Table { "back with an arrow" } else { "Enter goes on" };
+                keys.push(("several:".to_owned(), how.to_owned()));
+            }
         }
         let reasons = [("d", "don't know"), ("r", "refused"), ("n", "n/a")];
         match (shape, column.map(|c| c.input)) {
             (Shape::Table, Some(Input::Codes)) => {
                 keys.extend(reasons.map(own));
-                keys.push(own((".", "as above")));
+                let by_column = self.kind(desk).is_some_and(crate::bank::Kind::is_by_column);
+                keys.push(own((".", if by_column { "column as before" } else { "as above" })));
             }
             (Shape::Form, Some(Input::Codes)) | (_, Some(Input::Number)) => keys.extend(reasons.map(own)),
             _ => {}

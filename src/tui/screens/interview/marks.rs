@@ -2,7 +2,7 @@
 
 use super::{Interview, On};
 use crate::bank::{Input, Shape};
-use crate::session::{At, Edit, Mark, Origin};
+use crate::session::{At, Edit, Mark, Origin, is_answered, slots};
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
 use crate::tui::screens::{NoAnswer, RowName};
@@ -12,6 +12,8 @@ impl Interview {
     pub(super) fn mark(&mut self, desk: &mut Desk, action: &Action) {
         let (Some(here), Some(open)) = (self.here(desk), &desk.open) else { return };
         let answer = open.session.answer(&here).cloned().unwrap_or_default();
+        // Whoever is chosen speaks until somebody else is.
+        let mut speaker = None;
         let (mark, said) = match action {
             Action::FollowUp => {
                 let said = if answer.follow_up { "flag taken away" } else { "flagged to follow up" };
@@ -34,12 +36,16 @@ impl Interview {
                     Some(index) => codes.get(index + 1),
                 };
                 let who = next.map(|c| (*c).clone());
+                speaker = Some(who.clone());
                 let said = who
                     .as_ref()
                     .map_or("said by no one in particular".to_owned(), |c| format!("said by {c}"));
                 (Mark::Speaker(who), said)
             }
         };
+        if let Some(who) = speaker {
+            desk.speaker = who;
+        }
         if desk.edit(vec![Edit::Mark(here, mark)]) {
             desk.say(said);
         }
@@ -87,7 +93,7 @@ impl Interview {
             }
             let blank = |code: &str| {
                 let cell = open.session.answer(&row.at).and_then(|a| a.cells.get(code));
-                cell.is_none_or(|c| c.codes.is_empty() && c.text.is_empty())
+                !cell.is_some_and(crate::session::Cell::is_answered)
             };
             let rest = columns.iter().filter(|c| c.input != Input::Period && blank(&c.code));
             targets.push((
@@ -95,8 +101,19 @@ impl Interview {
                 rest.map(|c| At::cell(row.at.clone(), &c.code)).collect(),
             ));
         }
-        let whole = if targets.is_empty() { "this question" } else { "the whole question" };
-        targets.push((whole, vec![At::item(item.reference.clone())]));
+        // Where some of it is answered, the rest is meant: a reason on the whole would speak for the answers too.
+        let blank: Vec<At> = slots(&item)
+            .into_iter()
+            .filter(|slot| slot.column.is_some() && !is_answered(open.session.record(), slot))
+            .filter_map(|slot| slot.column.map(|column| At::cell(slot.at.clone(), column)))
+            .collect();
+        let cells = slots(&item).iter().filter(|slot| slot.column.is_some()).count();
+        if !blank.is_empty() && blank.len() < cells {
+            targets.push(("all blank cells", blank));
+        } else {
+            let whole = if targets.is_empty() { "this question" } else { "the whole question" };
+            targets.push((whole, vec![At::item(item.reference.clone())]));
+        }
         let first = if matches!(self.on, On::Text(_)) { targets.len() - 1 } else { 0 };
         Flow::Push(Box::new(NoAnswer::new(targets, first)))
     }

@@ -13,7 +13,7 @@ mod table;
 
 use super::{Evidence, Finish, JotLine, Outline, Palette, See, Todos};
 use crate::bank::{Item, Kind, Ref, Shape};
-use crate::session::{Edit, TextAt, is_answered, slots, suggested};
+use crate::session::{At, Edit, Nonresponse, TextAt, is_answered, slots, suggested};
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Open};
 use crate::tui::keymap::Scope;
@@ -21,6 +21,7 @@ use crate::tui::plan::Stop;
 use crate::tui::view::{Flow, Focus, Pointer, Target, View};
 use crate::tui::widgets::text_field::{Lines, Outcome, TextAction, TextField};
 use cells::CellBox;
+use coded::LetterRun;
 use jiff::{SignedDuration, Timestamp};
 use layout::Layout;
 use ratatui::Frame;
@@ -32,6 +33,9 @@ pub(super) use outline::{line as outline_line, lines as outline_lines};
 
 /// A pause longer than this is not counted as time spent on an item.
 const PAUSE: SignedDuration = SignedDuration::from_mins(2);
+
+/// Longest pause between two Esc that lead home.
+const AGAIN: SignedDuration = SignedDuration::from_secs(3);
 
 /// How many jumps can be gone back.
 const TRAIL: usize = 100;
@@ -70,8 +74,16 @@ pub struct Interview {
     fields: Vec<FieldBox>,
     /// Where the cursor stands in a table or form, if something is typed there.
     cell: Option<CellBox>,
+    /// A reason that takes an answer away, asked for once and waiting to be asked for again.
+    armed: Option<(At, Nonresponse)>,
+    /// Letters typed where letters are keys.
+    run: Option<LetterRun>,
+    /// When Esc was pressed with nothing to close: a second one goes home.
+    leaving: Option<Timestamp>,
     note_open: Option<Ref>,
     guidance: bool,
+    /// Whether the guidance that was cut has been read in full.
+    read: bool,
     outline: bool,
     layout: Layout,
     /// When the last event came, for the seconds spent on each item.
@@ -95,8 +107,12 @@ impl Interview {
             on: On::Coded,
             fields: Vec::new(),
             cell: None,
+            armed: None,
+            run: None,
+            leaving: None,
             note_open: None,
             guidance: true,
+            read: false,
             outline: true,
             layout: Layout::default(),
             last: desk.now,
@@ -170,6 +186,31 @@ impl Interview {
             self.spent = SignedDuration::ZERO;
             self.enter(desk);
         }
+    }
+
+    /// Guidance as there is room for it; all of it on top, where it was cut; none.
+    fn turn_guidance(&mut self, desk: &Desk) -> Flow {
+        if self.guidance && self.layout.cut && !self.read {
+            self.read = true;
+            return Flow::Push(Box::new(self.all_guidance(desk)));
+        }
+        self.guidance = !self.guidance;
+        self.read = false;
+        Flow::Done
+    }
+
+    /// Esc: out of the words, then home if it is pressed again.
+    fn back(&mut self, desk: &mut Desk, before: Option<Timestamp>) -> Flow {
+        if matches!(self.on, On::Text(_)) && self.has_codes(desk) {
+            self.on = On::Coded;
+            return Flow::Done;
+        }
+        if before.is_some_and(|at| desk.now.duration_since(at) <= AGAIN) {
+            return Flow::Home;
+        }
+        self.leaving = Some(desk.now);
+        desk.say("Esc again goes home; everything is kept");
+        Flow::Done
     }
 
     /// Back to the item before the last jump.
@@ -258,6 +299,7 @@ impl Interview {
     /// Comes to an item: cursor at its first field.
     fn enter(&mut self, desk: &Desk) {
         self.at = self.item_ref(desk);
+        self.read = false;
         self.row = 0;
         self.col = 0;
         self.note_open = None;
@@ -315,7 +357,11 @@ impl Interview {
             On::Coded => 0,
             On::Text(index) => first + index,
         };
-        let next = if forward { (place + 1) % count.max(1) } else { (place + count - 1) % count.max(1) };
+        // It ends at the last and begins at the first: nobody is to land among the codes unawares.
+        let next = if forward { place + 1 } else { place.wrapping_sub(1) };
+        if next >= count {
+            return;
+        }
         self.on = if first == 1 && next == 0 { On::Coded } else { On::Text(next - first) };
     }
 
@@ -412,6 +458,7 @@ pub(super) fn text_action(action: Action) -> Option<TextAction> {
         Action::DeleteForward => TextAction::DeleteForward,
         Action::DeleteWordBack => TextAction::DeleteWordBack,
         Action::DeleteWordForward => TextAction::DeleteWordForward,
+        Action::DeleteToStart => TextAction::DeleteToRowStart,
         _ => return None,
     })
 }
@@ -429,8 +476,12 @@ impl View for Interview {
     fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {
         self.follow_plan(desk);
         self.tick(desk.now);
+        if !matches!(action, Action::DontKnow | Action::Refused | Action::NotApplicable) {
+            self.armed = None;
+        }
+        let leaving = self.leaving.take();
         match action {
-            Action::Back => return Flow::Home,
+            Action::Back => return self.back(desk, leaving),
             Action::Jump => return Flow::Push(Box::new(Palette::jump(desk, self.item_ref(desk).as_ref()))),
             Action::NextItem => self.step_item(desk, true),
             Action::PrevItem => self.step_item(desk, false),
@@ -446,11 +497,14 @@ impl View for Interview {
                     desk.open.as_ref().and_then(|o| o.session.answer(&here)).map_or(0, |a| a.evidence.len());
                 return Flow::Push(Box::new(Evidence::new(desk, here, end)));
             }
-            Action::Jot => return Flow::Push(Box::new(JotLine::new(desk, self.item_ref(desk)))),
+            Action::Jot => match desk.open.as_ref().and_then(|o| o.read_only.clone()) {
+                Some(why) => desk.warn(format!("nothing can be changed: {why}")),
+                None => return Flow::Push(Box::new(JotLine::new(desk, self.here(desk)))),
+            },
             Action::FollowUp | Action::DeskReview | Action::Speaker => self.mark(desk, &action),
             Action::NoAnswer => return self.no_answer(desk),
             Action::Todo => return Flow::Push(Box::new(Todos::new(desk))),
-            Action::Guidance => self.guidance = !self.guidance,
+            Action::Guidance => return self.turn_guidance(desk),
             Action::Outline => {
                 if !layout::room_beside(Rect::new(0, 0, desk.size.0, desk.size.1)) {
                     return Flow::Push(Box::new(Outline::new(desk, self.stop)));

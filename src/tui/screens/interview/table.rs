@@ -7,6 +7,7 @@ use crate::session::Answer;
 use crate::text::{clean, width};
 use crate::tui::desk::Desk;
 use crate::tui::plan::GridRow;
+use crate::tui::widgets::lines;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -24,7 +25,12 @@ pub(super) fn cell_columns(kind: Option<&Kind>, room: u16) -> (u16, u16) {
     let least = if count <= 4 || room >= count * wanted + 26 { wanted } else { 7 };
     // Names of periods are short.
     let widest = if kind.row_name().is_some() { 20 } else { 46 };
-    let label = (room.saturating_sub(count * least)).clamp(room.min(12), widest.min(room));
+    let mut label = (room.saturating_sub(count * least)).clamp(room.min(12), widest.min(room));
+    if least < wanted {
+        // Headings are cut as it is: no more for the labels than they take.
+        let longest = kind.rows().iter().map(|r| width::of(r.short()) + width::of(&r.code) + 2).max();
+        label = label.min(longest.unwrap_or(0).max(12) as u16);
+    }
     let cell = (room.saturating_sub(label) / count).min(24);
     (label, cell)
 }
@@ -99,6 +105,8 @@ impl Interview {
             let room = usize::from(area.right().saturating_sub(x));
             buffer.set_stringn(x, y, marks(answer), room, theme.warn());
         }
+        let below = self.layout.first_row + usize::from(area.height.saturating_sub(1)) < rows.len();
+        lines::more(self.layout.first_row > 0, below, area, buffer);
         self.draw_cell(desk, buffer);
     }
 

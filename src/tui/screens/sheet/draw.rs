@@ -48,12 +48,13 @@ impl Sheet {
             self.draw_row(desk, frame, index, row, at);
         }
         self.draw_suggestions(desk, frame, area);
+        self.draw_options(desk, frame, area);
         let key = |action: &Action| first_key(Scope::Sheet, action);
         let hints = vec![
             (key(&Action::NextField), "next field"),
             (key(&Action::Jump), "to the questions"),
-            (key(&Action::Add), "add a participant"),
-            (key(&Action::Remove), "take one out"),
+            (key(&Action::Add), "add someone"),
+            (key(&Action::Remove), "take out"),
             (first_key(Scope::Everywhere, &Action::Help), "help"),
         ];
         status::hint_line(desk, frame, Rect { y: area.bottom() - 1, height: 1, ..area }, &hints);
@@ -106,7 +107,17 @@ impl Sheet {
                 }
             }
             Kind::Choice(few) => {
-                let line = choice::row(&few.options(desk), focused, theme);
+                let options = few.options(desk);
+                let mut line = choice::row(&options, focused, theme);
+                if line.width() > usize::from(at.width) {
+                    // No room for all: what holds here, all of them below while choosing.
+                    let chosen: Vec<choice::Choice<'_>> = options.into_iter().filter(|c| c.chosen).collect();
+                    line = choice::row(&chosen, false, theme);
+                    if chosen.is_empty() {
+                        let text = if focused { "choose below" } else { "·" };
+                        line = ratatui::text::Line::styled(text, theme.dim());
+                    }
+                }
                 used = line.width();
                 frame.buffer_mut().set_line(at.x, at.y, &line, at.width);
             }
@@ -122,6 +133,25 @@ impl Sheet {
                 theme.dim(),
             );
         }
+    }
+
+    /// The options of the field with the focus, below it, where they have no room in it.
+    fn draw_options(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
+        let (Kind::Choice(few), Some(at)) =
+            (self.kind(), self.areas.get(self.place).filter(|a| a.height > 0))
+        else {
+            return;
+        };
+        let options = few.options(desk);
+        if choice::row(&options, true, desk.theme).width() <= usize::from(at.width) {
+            return;
+        }
+        let list = choice::column(&options, false, None, desk.theme);
+        let width = list.iter().map(ratatui::text::Line::width).max().unwrap_or(0) as u16 + 2;
+        let height = (list.len() as u16).min(area.bottom().saturating_sub(at.y + 2));
+        let below = Rect { x: at.x, y: at.y + 1, width: width.min(at.width), height };
+        frame.render_widget(Clear, below);
+        crate::tui::widgets::lines::draw(&list, below, frame.buffer_mut());
     }
 
     fn draw_suggestions(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {

@@ -1,7 +1,7 @@
 //! The fields of the set-up sheet: what they are called, what they can hold, and the edits that fill them.
 
 use crate::bank::{Roles, Term};
-use crate::session::{Attribution, CodedField, Meeting, ParticipantText, Place, TextAt};
+use crate::session::{Attribution, CodedField, Meeting, Participant, ParticipantText, Place, TextAt};
 use crate::tui::desk::Desk;
 use crate::tui::widgets::choice::Choice;
 
@@ -110,12 +110,28 @@ pub(super) fn vocabulary(desk: &Desk, word: Word) -> Vec<(String, String)> {
 /// Values used before in a text field.
 pub(super) fn known(desk: &Desk, at: &TextAt) -> Vec<String> {
     let known = &desk.known;
+    let here = |who: usize, of: fn(&Participant) -> &String| {
+        let people = desk.open.iter().flat_map(|o| o.session.participants.iter().enumerate());
+        people.filter(move |(i, p)| *i != who && !of(p).is_empty()).map(move |(_, p)| of(p).clone())
+    };
+    let with = |first: Vec<String>, then: &[String]| {
+        let mut all = first;
+        all.extend(then.iter().filter(|v| !all.contains(v)).cloned().collect::<Vec<_>>());
+        all
+    };
     match at {
         TextAt::Country => known.country.clone(),
         TextAt::Language => known.language.clone(),
-        TextAt::Participant(_, ParticipantText::Institution) => known.institution.clone(),
-        TextAt::Participant(_, ParticipantText::Unit) => known.unit.clone(),
-        TextAt::Participant(_, ParticipantText::Region) => known.region.clone(),
+        // Who sits beside them is often from the same house.
+        TextAt::Participant(who, ParticipantText::Institution) => {
+            with(here(*who, |p| &p.institution).collect(), &known.institution)
+        }
+        TextAt::Participant(who, ParticipantText::Unit) => {
+            with(here(*who, |p| &p.unit).collect(), &known.unit)
+        }
+        TextAt::Participant(who, ParticipantText::Region) => {
+            with(here(*who, |p| &p.region).collect(), &known.region)
+        }
         _ => Vec::new(),
     }
 }
@@ -137,7 +153,7 @@ impl Few {
             Self::Notes => yes_no(consent.notes),
             Self::Quotes => yes_no(consent.quotes),
             Self::Attribution => {
-                Attribution::ALL.iter().map(|a| (a.label(), consent.attribution == *a)).collect()
+                Attribution::ALL.iter().map(|a| (a.label(), consent.attribution == Some(*a))).collect()
             }
             Self::Restricted => yes_no(Some(consent.restricted)),
         };
@@ -158,7 +174,7 @@ impl Few {
             Self::Interview => CodedField::ConsentInterview(Some(yes_no?)),
             Self::Notes => CodedField::ConsentNotes(Some(yes_no?)),
             Self::Quotes => CodedField::ConsentQuotes(Some(yes_no?)),
-            Self::Attribution => CodedField::Attribution(*Attribution::ALL.get(index)?),
+            Self::Attribution => CodedField::Attribution(Some(*Attribution::ALL.get(index)?)),
             Self::Restricted => CodedField::Restricted(yes_no?),
         })
     }
@@ -170,7 +186,8 @@ impl Few {
             Self::Interview => Some(CodedField::ConsentInterview(None)),
             Self::Notes => Some(CodedField::ConsentNotes(None)),
             Self::Quotes => Some(CodedField::ConsentQuotes(None)),
-            Self::Meeting | Self::Attribution | Self::Restricted => None,
+            Self::Attribution => Some(CodedField::Attribution(None)),
+            Self::Meeting | Self::Restricted => None,
         }
     }
 }

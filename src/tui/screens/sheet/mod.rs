@@ -8,14 +8,15 @@ mod fields;
 
 use super::banks::proposed;
 use super::interview::text_action;
-use crate::session::{CodedField, Edit, Participant};
+use crate::bank::Ref;
+use crate::session::{CodedField, Edit, Mark, Participant, ParticipantText, TextAt};
 use crate::text::{Query, fold};
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Scope;
 use crate::tui::view::{Flow, Focus, Pointer, View};
 use crate::tui::widgets::lines::scrolled;
-use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
+use crate::tui::widgets::text_field::{Lines, Outcome, TextAction, TextField};
 use fields::{Kind, Row, rows};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -34,6 +35,12 @@ pub struct Sheet {
     field: TextField,
     /// The chosen suggestion.
     suggestion: Option<usize>,
+    /// Whether nothing was done to the text since the cursor came to it.
+    untouched: bool,
+    /// Whose removal waits to be asked for again.
+    removing: Option<usize>,
+    /// The code that a participant had when the cursor came to it: what they said is marked with it.
+    code: Option<(usize, String)>,
     first: usize,
     areas: Vec<Rect>,
 }
@@ -46,6 +53,9 @@ impl Sheet {
             place: 0,
             field: TextField::new("", Lines::One),
             suggestion: None,
+            code: None,
+            removing: None,
+            untouched: true,
             first: 0,
             areas: Vec::new(),
         };
@@ -63,13 +73,53 @@ impl Sheet {
             (Kind::Text(at), Some(open)) => open.session.text(at).to_owned(),
             _ => String::new(),
         };
+        self.untouched = true;
+        self.code = match self.kind() {
+            Kind::Text(TextAt::Participant(who, ParticipantText::Code)) => Some((*who, text.clone())),
+            _ => None,
+        };
         self.field = TextField::new(&text, Lines::One);
     }
 
-    fn step(&mut self, desk: &Desk, forward: bool) {
-        let count = self.rows.len().max(1);
-        self.place = if forward { (self.place + 1) % count } else { (self.place + count - 1) % count };
-        self.enter(desk);
+    /// A code that was changed: what its participant said is marked with the new one. Blank and double codes are said.
+    fn code_left(&mut self, desk: &mut Desk) {
+        let (Some((who, old)), Some(open)) = (self.code.take(), &desk.open) else { return };
+        let people = &open.session.participants;
+        let Some(new) = people.get(who).map(|p| p.code.clone()) else { return };
+        if new == old {
+            return;
+        }
+        let mut others = people.iter().enumerate().filter(|(i, _)| *i != who);
+        let double = new.trim().is_empty() || others.any(|(_, p)| p.code == new);
+        let marked = open.session.answers.iter().filter(|(_, a)| a.speaker.as_ref() == Some(&old));
+        // What another participant of the old code said stays theirs.
+        let others_too = people.iter().any(|p| p.code == old);
+        let edits: Vec<Edit> = marked
+            .filter(|_| !others_too)
+            .map(|(at, _)| Edit::Mark(at.clone(), Mark::Speaker(Some(new.clone()))))
+            .collect();
+        desk.edit(edits);
+        if double {
+            desk.warn("every participant needs a code of their own: answers are marked with it");
+        }
+    }
+
+    /// The field after or before; it ends at the last and begins at the first.
+    fn step(&mut self, desk: &mut Desk, forward: bool) {
+        let next = if forward { self.place + 1 } else { self.place.wrapping_sub(1) };
+        if next < self.rows.len() {
+            self.place = next;
+            self.enter(desk);
+        } else if forward {
+            desk.say("that was the last field: F10 goes on to the questions");
+        }
+    }
+
+    /// Leaves the field for the one before or after, with what is typed in it taken.
+    fn leave(&mut self, desk: &mut Desk, forward: bool) {
+        if self.accept(desk) {
+            self.step(desk, forward);
+        }
     }
 
     /// What can be taken for what is typed: values used before, or words of the vocabulary.
@@ -98,6 +148,7 @@ impl Sheet {
 
     /// Takes the chosen suggestion, or for a vocabulary the best one. Whether the person can go on.
     fn accept(&mut self, desk: &mut Desk) -> bool {
+        self.code_left(desk);
         let found = self.suggestions(desk);
         match self.kind().clone() {
             Kind::Text(at) => {
@@ -128,13 +179,7 @@ impl Sheet {
         }
     }
 
-    fn next(&mut self, desk: &mut Desk) {
-        if self.accept(desk) {
-            self.step(desk, true);
-        }
-    }
-
-    fn vertical(&mut self, desk: &Desk, down: bool) {
+    fn vertical(&mut self, desk: &mut Desk, down: bool) {
         let count = self.suggestions(desk).len();
         let word = matches!(self.kind(), Kind::Word(..));
         let in_list = count > 0 && (word || !self.field.is_empty() || self.suggestion.is_some());
@@ -144,7 +189,7 @@ impl Sheet {
             (true, Some(i)) => Some(i),
             (false, Some(i)) => i.checked_sub(1),
             (down, None) => {
-                self.step(desk, down);
+                self.leave(desk, down);
                 None
             }
         };
@@ -191,10 +236,7 @@ impl Sheet {
         let people = &open.session.participants;
         let index = people.len();
         let lead = people.first().map_or("R01", |p| p.code.as_str());
-        let person = Participant {
-            institution: open.session.lead().institution.clone(),
-            ..Participant::new(format!("{lead}-{}", index + 1))
-        };
+        let person = Participant::new(format!("{lead}-{}", index + 1));
         let mut edits = vec![Edit::ParticipantInsert(index, Box::new(person))];
         if index == 1 && open.session.meeting == crate::session::Meeting::Individual {
             edits.push(Edit::Set(CodedField::Meeting(crate::session::Meeting::Joint)));
@@ -212,14 +254,46 @@ impl Sheet {
             desk.say("a session has at least one participant");
             return;
         }
-        if desk.edit(vec![Edit::ParticipantRemove(who)]) {
+        // What they said is marked with their code: with nobody of that code it would be nobody's.
+        let open = desk.open.as_ref();
+        let code = open.and_then(|o| o.session.participants.get(who)).map(|p| p.code.clone());
+        let said: Vec<Ref> = open
+            .iter()
+            .flat_map(|o| &o.session.answers)
+            .filter(|(_, a)| a.speaker.is_some() && a.speaker == code)
+            .map(|(at, _)| at.clone())
+            .collect();
+        if !said.is_empty() && self.removing != Some(who) {
+            self.removing = Some(who);
+            let count = said.len();
+            desk.warn(format!("{count} answered places are marked as said by them and lose that mark: once more takes them out"));
+            return;
+        }
+        let mut edits: Vec<Edit> = said.into_iter().map(|at| Edit::Mark(at, Mark::Speaker(None))).collect();
+        edits.push(Edit::ParticipantRemove(who));
+        if desk.edit(edits) {
             desk.say("participant taken out: Ctrl-Z brings them back");
+            self.code = None;
             self.refresh(desk);
         }
     }
 
     fn text(&mut self, desk: &mut Desk, action: Action) {
         let Some(action) = text_action(action) else { return };
+        // A code that the program made is there to be typed over.
+        let made = self.code.as_ref().is_some_and(|(_, code)| *code == self.field.text());
+        if made && matches!(action, TextAction::Insert(_)) && self.untouched {
+            let whole = self.field.text();
+            self.field.act(TextAction::Bottom);
+            self.field.act(TextAction::DeleteToRowStart);
+            if let (Kind::Text(at), Some(open)) = (self.kind().clone(), &desk.open) {
+                let edit = open.session.text_edit(at, "");
+                if !whole.is_empty() && !desk.edit(edit.into_iter().collect()) {
+                    return self.enter(desk);
+                }
+            }
+        }
+        self.untouched = false;
         let Outcome::Edited(splice) = self.field.act(action) else { return };
         self.suggestion = None;
         if let Kind::Text(at) = self.kind().clone()
@@ -239,13 +313,16 @@ impl View for Sheet {
     }
 
     fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {
+        if action != Action::Remove {
+            self.removing = None;
+        }
         match action {
             Action::Back if self.suggestion.is_some() => self.suggestion = None,
             Action::Back | Action::Jump => {
                 return if self.accept(desk) { Flow::Interview } else { Flow::Done };
             }
-            Action::NextField => self.next(desk),
-            Action::PrevField => self.step(desk, false),
+            Action::NextField => self.leave(desk, true),
+            Action::PrevField => self.leave(desk, false),
             Action::Up => self.vertical(desk, false),
             Action::Down => self.vertical(desk, true),
             Action::Digit(_) | Action::Insert(_) if matches!(self.kind(), Kind::Banks) => {
@@ -315,8 +392,9 @@ impl View for Sheet {
 
     fn pointer(&mut self, desk: &mut Desk, _area: Rect, x: u16, y: u16, what: Pointer) -> Flow {
         match what {
-            Pointer::WheelUp => self.step(desk, false),
-            Pointer::WheelDown => self.step(desk, true),
+            Pointer::WheelUp => self.leave(desk, false),
+            Pointer::WheelDown => self.leave(desk, true),
+            Pointer::Click if !self.accept(desk) => {}
             Pointer::Click => {
                 let row = self.areas.iter().position(|a| a.height > 0 && a.y == y && x < a.right());
                 if let Some(place) = row {
