@@ -4,10 +4,10 @@
 
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
-use vivavoce::bank::{BUILTIN, Kind, Ref};
+use vivavoce::bank::{BUILTIN, Bank, Kind, Ref};
 use vivavoce::session::{
-    About, Answer, BankStamp, Cell, Credibility, Evidence, EvidenceKind, EvidenceState, Integrity, Jot,
-    Nonresponse, Place, Record, Reliability, Session, read, write,
+    About, Answer, Attribution, BankStamp, Cell, Credibility, Evidence, EvidenceKind, EvidenceState,
+    Integrity, Jot, Nonresponse, Place, Record, Reliability, Session, read, write,
 };
 
 const BEGIN: &str = "```ron\n";
@@ -42,8 +42,9 @@ fn answer(first: &str, last: &str) -> Answer {
 
 /// An interview that uses every kind of field.
 fn example() -> Session {
-    let stamp = BankStamp { id: "annex".to_owned(), version: "1.0.0".to_owned() };
-    let session = Session::new("2026-11-24-0930-R07-1f3a".to_owned(), vec![stamp], "R07", at("08:30:00"), 60);
+    let stamp = |id: &str| BankStamp { id: id.to_owned(), version: "1.0.0".to_owned() };
+    let stamps = vec![stamp("annex"), stamp("III"), stamp("V")];
+    let session = Session::new("2026-11-24-0930-R07-1f3a".to_owned(), stamps, "R07", at("08:30:00"), 60);
     let mut record: Record = session.record().clone();
     record.synthetic = true;
     record.revision = 412;
@@ -63,6 +64,7 @@ fn example() -> Session {
     record.consent.interview = Some(true);
     record.consent.notes = Some(true);
     record.consent.quotes = Some(false);
+    record.consent.attribution = Some(Attribution::Institution);
 
     let mut put = |reference: &str, answer: Answer| {
         record.answers.insert(Ref::new(reference), answer);
@@ -124,6 +126,40 @@ fn example() -> Session {
             ..answer("09:02:31", "09:05:02")
         },
     );
+    let typed = |text: &str| Cell { text: text.to_owned(), ..Cell::default() };
+    let cells = |all: Vec<(&str, Cell)>| all.into_iter().map(|(c, v)| (c.to_owned(), v)).collect();
+    put(
+        "III.C.1.r1",
+        Answer {
+            label: "2025".to_owned(),
+            cells: cells(vec![
+                ("investigations", typed("34")),
+                ("prosecutions", typed("about 12")),
+                ("convictions", Cell { nonresponse: Some(Nonresponse::DontKnow), ..Cell::default() }),
+            ]),
+            ..answer("09:10:00", "09:10:40")
+        },
+    );
+    put(
+        "III.C.2",
+        Answer {
+            cells: cells(vec![
+                ("paper", cell(&["yes"])),
+                ("practice", cell(&["partly"])),
+                ("effective", cell(&["in_part"])),
+            ]),
+            language: "fr".to_owned(),
+            ..answer("09:12:00", "09:13:05")
+        },
+    );
+    put(
+        "V.D.6.r1",
+        Answer {
+            label: "Memorandum on referral".to_owned(),
+            cells: cells(vec![("partners", typed("Ministry of the interior, two NGOs"))]),
+            ..answer("09:20:00", "09:21:30")
+        },
+    );
     put("Annex.G.1", Answer { nonresponse: Some(Nonresponse::NotAsked), ..answer("09:40:11", "09:40:11") });
     record.jots = vec![
         Jot {
@@ -168,22 +204,31 @@ fn a_changed_example_is_noticed() {
 /// What the example is answered with is in the bank: a page must not teach codes that do not exist.
 #[test]
 fn the_example_answers_questions_that_there_are() {
-    let bank = BUILTIN[0].parse().unwrap();
+    let banks: Vec<Bank> = BUILTIN.iter().map(|b| b.parse().unwrap()).collect();
     let session = example();
-    assert_eq!(session.banks[0].version, bank.version);
-    let known = |scale: &str, code: &String| bank.scale(scale).is_some_and(|s| s.option(code).is_some());
+    for stamp in &session.banks {
+        let bank = banks.iter().find(|b| b.id == stamp.id).unwrap();
+        assert_eq!(stamp.version, bank.version);
+    }
+    let bank = &banks[0];
     for (at, answer) in &session.answers {
+        let head = at.as_str().split('.').next().unwrap();
+        let bank = banks.iter().find(|b| b.id.eq_ignore_ascii_case(head)).unwrap();
+        let known = |scale: &str, code: &String| bank.scale(scale).is_some_and(|s| s.option(code).is_some());
         let item = bank.item(at).or_else(|| bank.item(&at.parent()?));
         match &item.unwrap_or_else(|| panic!("{at} is not in the bank")).kind {
             Kind::Choice { scale } => assert!(answer.codes.iter().all(|c| known(scale, c)), "{at}"),
-            Kind::Grid { rows, columns, .. } => {
-                assert!(rows.iter().any(|r| r.code == at.last()), "{at}");
+            kind => {
+                let row = kind.is_open()
+                    || kind.rows().is_empty()
+                    || kind.rows().iter().any(|r| r.code == at.last());
+                assert!(row && answer.codes.is_empty(), "{at}");
                 for (code, cell) in &answer.cells {
-                    let column = columns.iter().find(|c| c.code == *code).unwrap();
+                    let column = kind.columns().iter().find(|c| c.code == *code).unwrap();
                     assert!(cell.codes.iter().all(|c| known(&column.scale, c)), "{at}.{code}");
+                    assert!(cell.text.is_empty() || column.input.is_typed(), "{at}.{code}");
                 }
             }
-            _ => assert!(answer.codes.is_empty(), "{at}"),
         }
     }
     let lead = session.lead();

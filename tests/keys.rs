@@ -525,6 +525,14 @@ mod evidence {
     use super::*;
 
     #[test]
+    fn a_piece_taken_back_while_the_next_is_open_leaves_a_form_that_still_takes_words() {
+        let mut bench = Bench::interview();
+        bench.keys("<F3>1<F3><C-z>2<Esc>");
+        let pieces = bench.answer_at("B.1").evidence;
+        assert_eq!(pieces.iter().map(|p| p.what.as_str()).collect::<Vec<_>>(), ["2"]);
+    }
+
+    #[test]
     fn evidence_emptied_again_leaves_nothing() {
         let mut bench = Bench::interview();
         bench.keys("<F3>a<BS><Esc>");
@@ -1383,7 +1391,8 @@ proptest! {
         // Banks may have been put in and out on the way.
         let stops = bench.app.desk.open.as_ref().expect("open").plan.stops.clone();
         let item = &stops[at % stops.len()].item;
-        bench.go(&item.reference.as_str().replace('.', "").to_lowercase());
+        // To another one first: at the item itself the cursor stays where it is.
+        bench.keys("<PgDn><PgUp>").go(&item.reference.as_str().replace('.', "").to_lowercase());
         let held = |bench: &Bench| bench.record().answer(&item.reference).cloned().unwrap_or_default();
         let here = held(&bench);
         prop_assert!(heading(&bench).starts_with(&item.reference.spoken()), "{}", bench.screen());

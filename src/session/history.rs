@@ -51,6 +51,7 @@ impl History {
         now: Timestamp,
     ) -> Result<(), EditError> {
         let mut inverses: Vec<Change> = Vec::with_capacity(edits.len());
+        let revision = session.record.revision;
         // Seconds have no inverse, so a step that fails can give them back only from a copy.
         let seconds = edits
             .iter()
@@ -63,6 +64,8 @@ impl History {
                     while let Some(inverse) = inverses.pop() {
                         session.apply(inverse)?;
                     }
+                    // Nothing has changed, so there is nothing newer to save.
+                    session.record.revision = revision;
                     if let Some(seconds) = seconds {
                         session.record.active_seconds = seconds;
                     }

@@ -346,6 +346,8 @@ impl View for Evidence {
     }
 
     fn refresh(&mut self, desk: &Desk) {
+        // Undo may have taken away pieces before this one.
+        self.index = self.index.min(self.pieces(desk).len());
         let piece = self.piece(desk);
         for (text, field) in &mut self.texts {
             field.set_text(match text {

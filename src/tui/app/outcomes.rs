@@ -1,0 +1,121 @@
+//! Leaving, and what came of what was done outside: sessions opened, saved or not, the data folder read.
+
+use super::{App, Draw, Leaving, Opened, Which};
+use crate::store::{KnownValues, Listing};
+use crate::tui::action::Action;
+use crate::tui::desk::{Effect, Open, SaveState};
+use crate::tui::plan::Plan;
+use crate::tui::screens::{Interview, Notice, Sheet, Trouble, status};
+use crate::tui::view::Target;
+use jiff::Timestamp;
+
+impl App {
+    /// Leaves the session or the program once everything is on disk.
+    pub(super) fn leave(&mut self, how: Leaving) {
+        self.note_time();
+        if how == Leaving::Quit && self.desk.open.is_none() {
+            self.desk.effects.push(Effect::Quit);
+            return;
+        }
+        self.leaving = how;
+        self.desk.say("saving before leaving …");
+        self.desk.effects.push(Effect::Flush);
+    }
+
+    pub(super) fn flushed(&mut self, result: Result<(), String>) {
+        let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
+        match (result, leaving) {
+            (Ok(()), Leaving::Quit) => self.desk.effects.push(Effect::Quit),
+            (Ok(()), Leaving::Home) => self.go_home(),
+            (Ok(()), Leaving::No) => {}
+            (Err(why), _) => {
+                self.desk.save = SaveState::Failed(why.clone());
+                let action = if leaving == Leaving::Home { Action::Back } else { Action::Quit };
+                self.trouble(why, (leaving != Leaving::No).then_some(action));
+            }
+        }
+    }
+
+    pub(super) fn go_home(&mut self) {
+        self.tops.clear();
+        self.sheet = None;
+        self.interview = None;
+        self.desk.open = None;
+        self.desk.save = SaveState::Nothing;
+        self.which = Which::Home;
+        self.desk.effects.push(Effect::Release);
+        self.desk.effects.push(Effect::Recent);
+    }
+
+    pub(super) fn listed(&mut self, result: Result<(Listing, KnownValues), String>) {
+        match result {
+            Ok((listing, known)) => {
+                self.desk.listing = Some(listing);
+                self.desk.known = known;
+            }
+            Err(why) => self.desk.folder_problem = Some(why),
+        }
+        if self.which != Which::Home && self.tops.is_empty() {
+            self.draw = Draw::Not;
+        }
+    }
+
+    pub(super) fn opened(&mut self, opened: Opened) {
+        let open = Open::new(opened.session, Plan::new(opened.banks), opened.path, opened.read_only.clone());
+        // A new session is unsaved until its first change; an old one is as it is on disk.
+        self.desk.message = None;
+        self.desk.speaker = None;
+        let since = opened.saved_at.unwrap_or(self.desk.now);
+        self.desk.save = if opened.new { SaveState::Nothing } else { SaveState::Saved(since) };
+        self.desk.saved_revision = open.session.revision;
+        self.desk.open = Some(open);
+        self.tops.clear();
+        self.sheet = None;
+        let mut interview = Interview::new(&self.desk);
+        if let Some(at) = opened.at {
+            interview.go(&mut self.desk, &Target::item(at));
+        } else if !opened.new {
+            interview.resume(&mut self.desk);
+        }
+        self.interview = Some(interview);
+        self.which = Which::Interview;
+        if opened.new && !opened.straight {
+            self.desk.want_library();
+            self.sheet = Some(Sheet::new(&self.desk));
+            self.which = Which::Sheet;
+        }
+        if let Some(why) = opened.read_only {
+            self.tops.push(Box::new(Notice::new("Read only", why)));
+        }
+        // Values used before help with the set-up sheet, also when the program went straight to the questions.
+        if self.desk.listing.is_none() {
+            self.desk.effects.push(Effect::Recent);
+        }
+    }
+
+    pub(super) fn saved(&mut self, revision: u64, at: Timestamp) {
+        let before = status::saving(&self.desk).0;
+        let failed = matches!(self.desk.save, SaveState::Failed(_));
+        self.desk.saved_revision = self.desk.saved_revision.max(revision);
+        let current = self.desk.open.as_ref().map_or(0, |o| o.session.revision);
+        if revision >= current {
+            self.desk.save = SaveState::Saved(at);
+        } else if matches!(self.desk.save, SaveState::Failed(_)) {
+            self.desk.save = SaveState::Saving;
+        }
+        self.draw = match status::saving(&self.desk).0 == before {
+            true => Draw::Not,
+            false if failed => Draw::Now,
+            false => Draw::AtPause,
+        };
+    }
+
+    pub(super) fn save_failed(&mut self, why: String) {
+        // Said on the first and the last line, never with a box: whoever is typing goes on typing, into memory.
+        self.desk.save = SaveState::Failed(why);
+    }
+
+    pub(super) fn trouble(&mut self, why: String, leaving: Option<Action>) {
+        self.tops.push(Box::new(Trouble::new(why, leaving)));
+    }
+}
