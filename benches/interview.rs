@@ -20,7 +20,8 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
-use vivavoce::bank::{BUILTIN, Ref};
+use std::sync::Arc;
+use vivavoce::bank::{BUILTIN, Bank, Ref, check};
 use vivavoce::session;
 use vivavoce::tui::app::{App, Event, Opened, Start};
 use vivavoce::tui::desk::Effect;
@@ -62,6 +63,10 @@ struct Stage {
 
 impl Stage {
     fn new(size: (u16, u16), at: &str) -> Self {
+        Self::over(size, at, vec![common::bank()])
+    }
+
+    fn over(size: (u16, u16), at: &str, banks: Vec<Arc<Bank>>) -> Self {
         let now: Timestamp = "2026-11-24T10:00:00Z".parse().expect("a time");
         let start = Start {
             size,
@@ -79,11 +84,10 @@ impl Stage {
         let terminal = Terminal::with_options(CrosstermBackend::new(gathered.clone()), options);
         let terminal = terminal.expect("memory can be drawn on");
         let mut stage = Self { app, terminal, gathered, now, held: Vec::new() };
-        let bank = common::bank();
-        let session = common::session(&bank);
+        let session = common::session_over(&banks);
         stage.handle(Event::Opened(Box::new(Opened {
             session,
-            banks: vec![bank],
+            banks,
             path: PathBuf::from("session.ron"),
             read_only: None,
             saved_at: None,
@@ -161,6 +165,56 @@ fn key_in_the_palette(bencher: Bencher<'_, '_>, size: (u16, u16)) {
     });
 }
 
+/// The same over the annex and the ten chapters: every item, row, answer and action.
+#[divan::bench(args = SIZES)]
+fn key_in_the_palette_over_all_banks(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+    let mut stage = Stage::over(size, "Annex.E.1", common::banks());
+    stage.key(KeyCode::Char('p'), KeyModifiers::CONTROL);
+    for letter in "trai".chars() {
+        stage.plain(KeyCode::Char(letter));
+    }
+    let mut turn = false;
+    bencher.bench_local(|| {
+        turn = !turn;
+        black_box(stage.plain(if turn { KeyCode::Char('n') } else { KeyCode::Backspace }))
+    });
+}
+
+/// The palette opened over all banks, and closed.
+#[divan::bench(args = SIZES)]
+fn palette_opened_over_all_banks(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+    let mut stage = Stage::over(size, "Annex.E.1", common::banks());
+    bencher.bench_local(|| {
+        stage.key(KeyCode::Char('p'), KeyModifiers::CONTROL);
+        stage.plain(KeyCode::Esc)
+    });
+}
+
+/// A digit in a finding, with all banks in the interview.
+#[divan::bench(args = SIZES)]
+fn key_in_a_finding_over_all_banks(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+    let mut stage = Stage::over(size, "III.C.2", common::banks());
+    let mut turn = false;
+    bencher.bench_local(|| {
+        turn = !turn;
+        let digit = if turn { '1' } else { '2' };
+        stage.plain(KeyCode::Char(digit));
+        stage.plain(KeyCode::Up)
+    });
+}
+
+/// A page of the outline of all banks, some 370 lines, on top of the interview.
+#[divan::bench]
+fn page_of_the_outline_of_all_banks(bencher: Bencher<'_, '_>) {
+    let mut stage = Stage::over((80, 24), "III.C.2", common::banks());
+    stage.plain(KeyCode::F(9));
+    let mut turn = 0_u32;
+    bencher.bench_local(|| {
+        turn = (turn + 1) % 30;
+        stage.plain(if turn < 15 { KeyCode::PageDown } else { KeyCode::PageUp })
+    });
+}
+
 /// On to the next item and back.
 #[divan::bench(args = SIZES)]
 fn next_item(bencher: Bencher<'_, '_>, size: (u16, u16)) {
@@ -204,6 +258,24 @@ fn session_progress(bencher: Bencher<'_, '_>) {
     let bank = common::bank();
     let session = common::session(&bank);
     bencher.bench_local(|| session::progress(black_box(session.record()), &bank));
+}
+
+/// The annex and the ten chapters.
+#[divan::bench]
+fn all_banks_parse(bencher: Bencher<'_, '_>) {
+    let bytes = BUILTIN.iter().map(|b| b.source.len()).sum::<usize>();
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench_local(|| BUILTIN.iter().filter_map(|b| b.parse().ok()).count());
+}
+
+/// The annex and the ten chapters, every rule of the check.
+#[divan::bench]
+fn all_banks_check(bencher: Bencher<'_, '_>) {
+    let bytes = BUILTIN.iter().map(|b| b.source.len()).sum::<usize>();
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench_local(|| BUILTIN.iter().map(|b| check(b.source).1.len()).sum::<usize>());
 }
 
 #[divan::bench]

@@ -19,17 +19,31 @@ pub(crate) fn bank() -> Arc<Bank> {
     Arc::new(BUILTIN[0].parse().expect("the built-in bank is sound"))
 }
 
+/// The annex and the ten chapters.
+#[allow(dead_code, reason = "not every bench needs all banks")]
+pub(crate) fn banks() -> Vec<Arc<Bank>> {
+    BUILTIN.iter().map(|b| Arc::new(b.parse().expect("the built-in bank is sound"))).collect()
+}
+
 /// Every question answered, with codes, an account, a note and evidence.
 pub(crate) fn session(bank: &Bank) -> Session {
+    session_over(std::slice::from_ref(&Arc::new(bank.clone())))
+}
+
+/// Every question of these banks answered, with codes, an account, a note and evidence.
+pub(crate) fn session_over(banks: &[Arc<Bank>]) -> Session {
     let when = "2026-11-24T09:30:00Z".parse().expect("a time");
-    let stamp = BankStamp { id: bank.id.clone(), version: bank.version.clone() };
-    let unasked = Session::new("2026-11-24-0930-R07-1f3a".to_owned(), vec![stamp], "R07", when, 0);
+    let stamp = |bank: &Arc<Bank>| BankStamp { id: bank.id.clone(), version: bank.version.clone() };
+    let stamps = banks.iter().map(stamp).collect();
+    let unasked = Session::new("2026-11-24-0930-R07-1f3a".to_owned(), stamps, "R07", when, 0);
     let mut record: Record = unasked.record().clone();
     record.synthetic = true;
     record.revision = 9_000;
     "Ruritania".clone_into(&mut record.country);
-    for (number, item) in bank.items().enumerate() {
-        answer_item(&mut record, bank, item, number);
+    for bank in banks {
+        for (number, item) in bank.items().enumerate() {
+            answer_item(&mut record, bank, item, number);
+        }
     }
     Session::from(record)
 }

@@ -2,10 +2,11 @@
 
 use super::answer::Answer;
 use crate::bank::{Item, Profile, Ref};
+use crate::text::natural;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::ops::Deref;
+use std::ops::{Bound, Deref};
 
 /// One interview, as it is kept on disk. Read freely; changed only through [`Session`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -351,12 +352,17 @@ impl Record {
 
     /// Answers held right below a reference: the rows of a grid, the records of a register.
     pub fn below<'a>(&'a self, item: &'a Ref) -> impl Iterator<Item = (&'a Ref, &'a Answer)> {
-        self.answers.iter().filter(move |(at, _)| {
-            at.as_str()
-                .strip_prefix(item.as_str())
-                .and_then(|t| t.strip_prefix('.'))
-                .is_some_and(|t| !t.contains('.'))
-        })
+        // References sort so that all below one stand right behind it.
+        let behind = (Bound::Excluded(item), Bound::Unbounded);
+        self.answers
+            .range::<Ref, _>(behind)
+            .take_while(|(at, _)| natural::begins_with(at.as_str(), item.as_str()))
+            .filter(|(at, _)| {
+                at.as_str()
+                    .strip_prefix(item.as_str())
+                    .and_then(|t| t.strip_prefix('.'))
+                    .is_some_and(|t| !t.contains('.'))
+            })
     }
 }
 

@@ -10,15 +10,35 @@ use std::cmp::Ordering;
 pub fn compare(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a.split('.'), b.split('.'));
     let (first, other) = (left.next().unwrap_or(""), right.next().unwrap_or(""));
-    let heads = match (roman(first), roman(other)) {
+    // Most references that meet are of one bank: its numeral need not be read.
+    let heads = if first == other { Ordering::Equal } else { heads(first, other) };
+    if heads.is_ne() {
+        return heads;
+    }
+    let order = tails(left, right);
+    // `01` and `1` have the same value: the strings decide, so that the order stays total.
+    order.then_with(|| a.cmp(b))
+}
+
+/// Whether `whole` stands below `above` in this order, or is it: all of those stand together, right behind it.
+pub fn begins_with(whole: &str, above: &str) -> bool {
+    let mut left = whole.split('.');
+    above.split('.').enumerate().all(|(index, segment)| {
+        let same = |found| if index == 0 { heads(found, segment) } else { segments(found, segment) };
+        left.next().is_some_and(|found| found == segment || same(found).is_eq())
+    })
+}
+
+fn heads(first: &str, other: &str) -> Ordering {
+    match (roman(first), roman(other)) {
         (Some(x), Some(y)) => x.cmp(&y),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => segments(first, other),
-    };
-    if heads.is_ne() {
-        return heads;
     }
+}
+
+fn tails<'a>(mut left: impl Iterator<Item = &'a str>, mut right: impl Iterator<Item = &'a str>) -> Ordering {
     loop {
         match (left.next(), right.next()) {
             (Some(x), Some(y)) => {
@@ -29,8 +49,7 @@ pub fn compare(a: &str, b: &str) -> Ordering {
             }
             (None, Some(_)) => return Ordering::Less,
             (Some(_), None) => return Ordering::Greater,
-            // `01` and `1` have the same value: the strings decide, so that the order stays total.
-            (None, None) => return a.cmp(b),
+            (None, None) => return Ordering::Equal,
         }
     }
 }
@@ -98,6 +117,24 @@ fn written(mut value: u16, parts: &[(&str, u16)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn all_that_stands_below_a_reference_stands_together_behind_it(
+            mut all in prop::collection::vec("(1|01|IX|A|a)(\\.(1|01|2|a|b|IX)){0,3}", 1..40),
+            pick in any::<prop::sample::Index>(),
+        ) {
+            all.sort_by(|a, b| compare(a, b));
+            all.dedup();
+            let above = pick.get(&all).clone();
+            let place = all.iter().position(|r| *r == above).unwrap();
+            let run = all[place + 1..].iter().take_while(|r| begins_with(r, &above));
+            let found: Vec<&String> = run.filter(|r| r.starts_with(&format!("{above}."))).collect();
+            let want: Vec<&String> = all.iter().filter(|r| r.starts_with(&format!("{above}."))).collect();
+            prop_assert_eq!(found, want);
+        }
+    }
     use proptest::prelude::*;
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::table::cell_columns;
 use super::{Interview, On, form};
-use crate::bank::{Gate, GateState, Input, Shape, fill};
+use crate::bank::{Gate, GateState, Input, Ref, Shape, fill};
 use crate::session::{Status, gate_state};
 use crate::tui::desk::Desk;
 use crate::tui::plan::GridRow;
@@ -42,6 +42,15 @@ pub(super) struct Layout {
     pub(super) cell_columns: u16,
 }
 
+/// Lines kept free so that a table or form does not jump when the cursor moves in it.
+#[derive(Debug, Default)]
+pub(super) struct Reserved {
+    /// What it was measured for: item, width, turn of the plan, country.
+    key: Option<(Ref, u16, u32, String)>,
+    legend: usize,
+    guidance: usize,
+}
+
 /// Whether the outline has room beside the item.
 pub(super) fn room_beside(area: Rect) -> bool {
     area.width >= 100
@@ -51,11 +60,13 @@ impl Interview {
     pub(super) fn lay_out(&mut self, desk: &Desk, area: Rect) {
         self.follow_plan(desk);
         self.sync_cell(desk);
-        let Some((_, stop)) = self.current(desk) else { return };
-        let (kind, theme) = (&stop.item.kind, desk.theme);
+        let theme = desk.theme;
         let beside = self.outline && room_beside(area);
         let (outline, pane) = split(area, beside);
         let width = pane.width.min(MEASURE);
+        self.reserve(desk, width);
+        let Some((_, stop)) = self.current(desk) else { return };
+        let kind = &stop.item.kind;
         let (core, guidance) = self.head_lines(desk, width);
         let (mut legend_lines, room) = self.legend(desk, width, theme);
         if self.on != On::Coded {
@@ -274,19 +285,25 @@ impl Interview {
     /// lines for every row, so that the table does not jump.
     fn row_guidance(&self, desk: &Desk, width: u16) -> Vec<Line<'static>> {
         let country = desk.open.as_ref().map_or("", |o| o.session.country.as_str());
-        let lines = |row: &GridRow| {
-            let name = if row.label == row.short { String::new() } else { format!("{}: ", row.label) };
-            if row.added || name.is_empty() && row.guidance.is_empty() {
-                return Vec::new();
-            }
-            let text = fill(&format!("▸ {name}{}", row.guidance), country);
-            wrapped(text.trim_end_matches([' ', ':']), width, desk.theme.guidance())
-        };
-        let rows = self.rows(desk);
-        let most = rows.iter().map(|row| lines(row).len()).max().unwrap_or(0);
-        let mut here = rows.get(self.row).map(lines).unwrap_or_default();
-        here.resize(most, Line::default());
+        let row_lines = |row: &GridRow| row_lines(row, country, width, desk.theme);
+        let mut here = self.rows(desk).get(self.row).map(row_lines).unwrap_or_default();
+        here.resize(self.reserved.guidance.max(here.len()), Line::default());
         here
+    }
+
+    /// Measures how many lines the legend of any column and the guidance of any row take: once for an item and a width.
+    fn reserve(&mut self, desk: &Desk, width: u16) {
+        let Some((open, stop)) = self.current(desk) else { return };
+        let key = (stop.item.reference.clone(), width, self.turn, open.session.country.clone());
+        if self.reserved.key.as_ref() == Some(&key) {
+            return;
+        }
+        let country = open.session.country.clone();
+        let of = |col| self.legend_lines(desk, col, width, desk.theme).len();
+        let legend = (0..self.columns(desk)).map(of).max().unwrap_or(0);
+        let rows = self.rows(desk);
+        let guidance = rows.iter().map(|row| row_lines(row, &country, width, desk.theme).len()).max();
+        self.reserved = Reserved { key: Some(key), legend, guidance: guidance.unwrap_or(0) };
     }
 
     /// What the digits mean in the column under the cursor, and how many lines that takes in any column.
@@ -296,9 +313,7 @@ impl Interview {
             let count = here.len();
             return (here, count);
         }
-        let of = |col| self.legend_lines(desk, col, width, theme).len();
-        let most = (0..self.columns(desk)).map(of).max().unwrap_or(0);
-        (here, most)
+        (here, self.reserved.legend)
     }
 
     fn legend_lines(&self, desk: &Desk, col: usize, width: u16, theme: Theme) -> Vec<Line<'static>> {
@@ -382,6 +397,16 @@ impl Interview {
         }
         tail
     }
+}
+
+/// What is known of a row, wrapped.
+fn row_lines(row: &GridRow, country: &str, width: u16, theme: Theme) -> Vec<Line<'static>> {
+    let name = if row.label == row.short { String::new() } else { format!("{}: ", row.label) };
+    if row.added || name.is_empty() && row.guidance.is_empty() {
+        return Vec::new();
+    }
+    let text = fill(&format!("▸ {name}{}", row.guidance), country);
+    wrapped(text.trim_end_matches([' ', ':']), width, theme.guidance())
 }
 
 fn own((key, label): (&str, &str)) -> (String, String) {

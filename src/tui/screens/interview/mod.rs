@@ -23,7 +23,7 @@ use crate::tui::widgets::text_field::{Lines, Outcome, TextAction, TextField};
 use cells::CellBox;
 use coded::LetterRun;
 use jiff::{SignedDuration, Timestamp};
-use layout::Layout;
+use layout::{Layout, Reserved};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use std::sync::Arc;
@@ -86,6 +86,7 @@ pub struct Interview {
     read: bool,
     outline: bool,
     layout: Layout,
+    reserved: Reserved,
     /// When the last event came, for the seconds spent on each item.
     last: Timestamp,
     spent: SignedDuration,
@@ -115,6 +116,7 @@ impl Interview {
             read: false,
             outline: true,
             layout: Layout::default(),
+            reserved: Reserved::default(),
             last: desk.now,
             spent: SignedDuration::ZERO,
             owed: Vec::new(),
