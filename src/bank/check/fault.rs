@@ -157,6 +157,9 @@ pub enum FaultKind {
     /// A link to what the bank does not have.
     #[error("{what} points to {reference:?}, which does not exist{guess}")]
     Dangling { what: &'static str, reference: String, guess: Guess },
+    /// A field for something that is not an item.
+    #[error("a field can answer another item, and {reference:?} is not one{guess}")]
+    FieldNotItem { reference: String, guess: Guess },
     /// A resource that the bank does not list.
     #[error("{reference:?} is not among the bank's resources{guess}")]
     NoResource { reference: String, guess: Guess },

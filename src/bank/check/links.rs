@@ -58,11 +58,17 @@ impl Walk<'_> {
     }
 
     fn item_of_field(&mut self, reference: &Ref, known: &[String], at: Spot<'_>) {
-        if !matches!(self.refs.get(reference.as_str()), Some((_, Owner::Item(_)))) {
-            let guess = self.guesser.guess(reference.as_str(), known.iter().map(String::as_str));
-            let reference = reference.as_str().to_owned();
-            self.fault(at, FaultKind::Dangling { what: "`item`", reference, guess });
-        }
+        let guess = match self.refs.get(reference.as_str()) {
+            Some((_, Owner::Item(_))) => return,
+            Some((_, Owner::Row(item))) => Guess(Some(item.reference.as_str().to_owned())),
+            Some((_, Owner::Other)) => Guess(None),
+            None => {
+                let guess = self.guesser.guess(reference.as_str(), known.iter().map(String::as_str));
+                let reference = reference.as_str().to_owned();
+                return self.fault(at, FaultKind::Dangling { what: "`item`", reference, guess });
+            }
+        };
+        self.fault(at, FaultKind::FieldNotItem { reference: reference.as_str().to_owned(), guess });
     }
 
     fn resource(&mut self, reference: &Ref, at: Spot<'_>) {
