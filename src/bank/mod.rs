@@ -11,6 +11,7 @@ mod model;
 mod parse;
 mod refs;
 mod route;
+mod texts;
 
 pub use builtin::{BUILTIN, Builtin, builtin};
 pub use check::{Fault, FaultKind, Guess, Names, check, nearest};
@@ -24,3 +25,4 @@ pub(crate) use parse::MAX_BYTES;
 pub use parse::{FORMAT, ParseError, parse};
 pub use refs::Ref;
 pub use route::{GateState, Profile, fill};
+pub use texts::{HEADS, Text, each_text, keys, texts};

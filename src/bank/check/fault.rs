@@ -47,6 +47,12 @@ pub enum FaultKind {
     /// A reference with blanks or empty segments.
     #[error("reference {reference:?} must be segments of letters, digits and hyphens parted by dots")]
     Reference { reference: String },
+    /// A reference that would make the keys of texts ambiguous.
+    #[error("reference {reference:?} is taken: overlays name other texts with it")]
+    ReservedReference { reference: String },
+    /// A code that would make the keys of texts ambiguous.
+    #[error("{what} {code:?} cannot hold a slash: overlays name texts by it")]
+    Slash { what: &'static str, code: String },
     /// A row or column code that cannot end a reference.
     #[error("{what} {code:?} becomes the end of a reference, so it cannot hold dots or blanks")]
     Segment { what: &'static str, code: String },

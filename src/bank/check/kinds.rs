@@ -1,14 +1,11 @@
 //! The rules of the kinds of answer: rows, columns, layers, fields, instruments, records.
 
 use super::links::Link;
-use super::{FaultKind, Owner, Walk, row_ref};
+use super::{COLUMN_SHORT, FIELD_LABEL, FaultKind, Owner, ROW_SHORT, Walk, row_ref};
 use crate::bank::locate::Spot;
 use crate::bank::{Column, Input, Item, Kind, Row};
 use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
-
-/// Columns that the label of a field has beside its answer.
-const LABEL: usize = 34;
 
 impl<'a> Walk<'a> {
     pub(super) fn kind(&mut self, item: &'a Item, at: Spot<'a>) {
@@ -113,7 +110,7 @@ impl<'a> Walk<'a> {
                 self.reference(&row_ref(item, row), Owner::Row(item), spot.field("code"));
             }
             self.words("the row's label", &row.label, spot.field("label"));
-            self.short("the row's short label", row.short.as_deref(), 28, spot);
+            self.short("the row's short label", row.short.as_deref(), ROW_SHORT, spot);
             self.placeholders(&row.guidance, spot.field("guidance"));
         }
     }
@@ -123,7 +120,7 @@ impl<'a> Walk<'a> {
         let mut own = false;
         for (column, spot) in columns.iter().zip(at.elements()) {
             self.words("the column's label", &column.label, spot.field("label"));
-            self.short("the column's short label", column.short.as_deref(), 12, spot);
+            self.short("the column's short label", column.short.as_deref(), COLUMN_SHORT, spot);
             self.input(column, spot);
             if column.own && own {
                 self.fault(spot.field("own"), FaultKind::SecondOwn { code: column.code.clone() });
@@ -143,8 +140,8 @@ impl<'a> Walk<'a> {
         for (field, spot) in fields.iter().zip(at.elements()) {
             self.words("the field's label", &field.label, spot.field("label"));
             let width = field.label.width();
-            if width > LABEL {
-                let what = FaultKind::TooWide { what: "the field's label", width, max: LABEL };
+            if width > FIELD_LABEL {
+                let what = FaultKind::TooWide { what: "the field's label", width, max: FIELD_LABEL };
                 self.fault(spot.field("label"), what);
             }
             if layers.contains(&field.code) || periods.contains(&field.code) {

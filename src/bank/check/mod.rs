@@ -19,9 +19,19 @@ use super::kind::Row;
 use super::locate::{Locator, Place, Spot};
 use super::model::{Bank, Item, Prose, Scale, Term};
 use super::parse::{FORMAT, ParseError, parse};
+use super::texts::HEADS;
 use names::Guesser;
 use std::collections::{HashMap, HashSet};
 use unicode_width::UnicodeWidthStr;
+
+/// Columns that an option has in a narrow cell of a grid.
+pub(super) const OPTION_SHORT: usize = 4;
+/// Columns that the head of a column has in a table.
+pub(super) const COLUMN_SHORT: usize = 12;
+/// Columns that the label of a row has in a table.
+pub(super) const ROW_SHORT: usize = 28;
+/// Columns that the label of a field has beside its answer.
+pub(super) const FIELD_LABEL: usize = 34;
 
 /// Checks the text of a bank file: the bank if it could be read at all, and all its faults in the order of the text.
 pub fn check(source: &str) -> (Option<Bank>, Vec<Fault>) {
@@ -161,9 +171,12 @@ impl<'a> Walk<'a> {
 
     /// Notes a reference; a second one of the same text is a fault.
     fn reference(&mut self, reference: &str, owner: Owner<'a>, at: Spot<'_>) {
-        let plain = |s: &str| !s.is_empty() && !s.chars().any(|c| c.is_whitespace() || c.is_control());
-        if !reference.split('.').all(plain) {
+        let broken = |c: char| c == '/' || c.is_whitespace() || c.is_control();
+        if reference.split('.').any(|s| s.is_empty() || s.contains(broken)) {
             return self.fault(at, FaultKind::Reference { reference: reference.to_owned() });
+        }
+        if HEADS.contains(&reference) {
+            return self.fault(at, FaultKind::ReservedReference { reference: reference.to_owned() });
         }
         match self.refs.get(reference) {
             Some((first, _)) => {
@@ -197,6 +210,8 @@ impl<'a> Walk<'a> {
         for (code, spot) in codes.zip(spots) {
             if code.trim().is_empty() {
                 self.fault(spot, FaultKind::Blank { what });
+            } else if code.contains('/') {
+                self.fault(spot, FaultKind::Slash { what, code: code.to_owned() });
             } else if let Some(first) = seen.get(code) {
                 self.fault(spot, FaultKind::Duplicate { what, code: code.to_owned(), first: *first });
             } else {

@@ -1,6 +1,6 @@
 //! The rules of scales: options, digits, shortcuts, qualifiers.
 
-use super::{FaultKind, Walk};
+use super::{FaultKind, OPTION_SHORT, Walk};
 use crate::bank::locate::Spot;
 use crate::bank::{Qualifier, Scale, Shortcut};
 
@@ -27,7 +27,7 @@ impl<'a> Walk<'a> {
         self.unique("option code", codes, options.elements().map(|s| s.field("code")));
         for (option, spot) in scale.options.iter().zip(options.elements()) {
             self.words("the option's label", &option.label, spot.field("label"));
-            self.short("the option's short form", option.short.as_deref(), 4, spot);
+            self.short("the option's short form", option.short.as_deref(), OPTION_SHORT, spot);
             if option.exclusive && !scale.several {
                 self.fault(spot.field("exclusive"), FaultKind::ExclusiveAlone { code: option.code.clone() });
             }

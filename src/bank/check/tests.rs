@@ -199,6 +199,12 @@ fn shape() {
     let broken = "must be segments of letters, digits and hyphens parted by dots";
     only("ref: \"Well.A.2\"", "ref: «\"Well.A..2\"", &format!("reference \"Well.A..2\" {broken}"));
     only("ref: \"Well.A.2\"", "ref: «\"Well.A. 2\"", &format!("reference \"Well.A. 2\" {broken}"));
+    only("ref: \"Well.A.2\"", "ref: «\"Well.A.2/title\"", &format!("reference \"Well.A.2/title\" {broken}"));
+    let taken = "is taken: overlays name other texts with it";
+    only("\"Well.intro\"", "«\"scale\"", &format!("reference \"scale\" {taken}"));
+    let slash = "cannot hold a slash: overlays name texts by it";
+    only("code: \"fair\"", "code: «\"fair/good\"", &format!("option code \"fair/good\" {slash}"));
+    only("code: \"open\"", "code: «\"o/p\"", &format!("row code \"o/p\" {slash}"));
     only(
         "code: \"open\"",
         "code: «\"o.p\"",
