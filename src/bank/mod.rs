@@ -8,6 +8,7 @@ mod check;
 mod kind;
 mod locate;
 mod model;
+mod overlay;
 mod parse;
 mod refs;
 mod route;
@@ -20,6 +21,10 @@ pub use locate::{Locator, Place, Spot};
 pub use model::{
     Bank, Gate, Item, Prose, Qualifier, QualifierOption, Resource, RoleMatch, Roles, Scale, ScaleOption,
     Section, Shortcut, Term, Wording,
+};
+pub use overlay::{
+    AddColumn, AddItem, AddProbe, AddRow, Form, Laid, Overlay, Source, is_tag, lay_over, missing, read_sheet,
+    to_csv, to_ron, unknown,
 };
 pub(crate) use parse::MAX_BYTES;
 pub use parse::{FORMAT, ParseError, parse};

@@ -7,8 +7,10 @@ use crate::bank::{Qualifier, Scale, Shortcut};
 impl<'a> Walk<'a> {
     pub(super) fn all_scales(&mut self, at: Spot<'a>) {
         let scales = &self.bank.scales;
-        self.unique("scale id", scales.iter().map(|s| s.id.as_str()), at.elements().map(|s| s.field("id")));
-        for (scale, spot) in scales.iter().zip(at.elements()) {
+        let ids = || scales.iter().map(|s| s.id.as_str());
+        let spots = self.spots(&["scale"], ids(), at);
+        self.unique("scale id", ids(), spots.iter().map(|s| s.field("id")));
+        for (scale, spot) in scales.iter().zip(spots) {
             self.scale(scale, spot);
         }
     }

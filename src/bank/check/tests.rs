@@ -267,6 +267,16 @@ fn findings() {
     only("code: \"who\"", "code: «\"paper\"", &taken("paper"));
     only("code: \"who\"", "code: «\"homes_for\"", &taken("homes_for"));
     only(
+        "ref: \"Well.C.1.a\"",
+        "ref: «\"Well.C.1.who\"",
+        &format!("reference \"Well.C.1.who\" is used twice; the first stands at {}", at("\"Well.C.1\"")),
+    );
+    assert_eq!(
+        check(&GOOD.replace("see: [\"Well.A.3.a\"", "see: [\"Well.C.1.works\"")).1,
+        [],
+        "a layer can be seen"
+    );
+    only(
         "label: \"Who decides\"",
         "own: «true, label: \"Who decides\"",
         "field \"who\" cannot be `own`; only a column of a grid can",
