@@ -15,6 +15,7 @@ mod route;
 mod texts;
 
 pub use builtin::{BUILTIN, Builtin, builtin};
+pub(crate) use check::unreadable;
 pub use check::{Fault, FaultKind, Guess, Names, check, nearest};
 pub use kind::{Column, Input, Kind, Row, STATE, Shape, number, period_code};
 pub use locate::{Locator, Place, Spot};

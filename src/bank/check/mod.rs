@@ -51,7 +51,7 @@ pub fn check(source: &str) -> (Option<Bank>, Vec<Fault>) {
 }
 
 /// What is wrong with text that could not be read at all.
-pub(super) fn unreadable(error: &ParseError, source: &str) -> Fault {
+pub(crate) fn unreadable(error: &ParseError, source: &str) -> Fault {
     let (place, what) = match error {
         ParseError::Syntax { line, column, message } => {
             (Place { line: *line, column: *column }, FaultKind::Syntax(message.clone()))
