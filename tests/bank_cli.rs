@@ -58,7 +58,7 @@ fn list_names_built_in_banks_and_files() {
     assert_eq!(ran.status, 0);
     let banks = json(&ran)["banks"].as_array().unwrap().clone();
     let well = banks.iter().find(|b| b["id"] == "well").unwrap();
-    assert_eq!((well["items"].as_u64(), well["origin"].as_str()), (Some(8), Some("file")));
+    assert_eq!((well["items"].as_u64(), well["origin"].as_str()), (Some(15), Some("file")));
     assert_eq!((well["version"].as_str(), well["language"].as_str()), (Some("1.2.0"), Some("en")));
     let broken = banks.iter().find(|b| b["error"].is_string()).unwrap();
     assert!(broken["path"].as_str().unwrap().ends_with("broken.ron"));
@@ -103,6 +103,15 @@ fn show_is_complete_and_fits_the_page() {
         "Why (Well.A.rationale) Water decides",
         "a grid; rows can be added",
         "A Keeper's Handbook chapter 2",
+        "After the visit (Well.after) Put the lid back.",
+        "Shares Well.C.1 Plan of shares",
+        "Ask: How is water shared out on a usual day?",
+        "Ask: How well does it work?",
+        "homes Homes served a number homes per year",
+        "Answer: figures, a row for each season",
+        "row charter Water charter (a declaration)",
+        "Answer: a record for each agreement",
+        "Well.C.5.a Counters",
     ] {
         assert!(flat.contains(said), "`{said}` in\n{}", ran.out);
     }
@@ -118,11 +127,12 @@ fn show_json_has_every_reference_once_and_in_order() {
         .iter()
         .map(|e| format!("{} {}", e["type"].as_str().unwrap(), e["ref"].as_str().unwrap()))
         .collect();
-    let expected = "prose Well.intro|section Well.A|prose Well.A.rationale|item Well.A.1|item Well.A.2|item Well.A.3|\
+    let expected = "prose Well.intro|prose Well.after|section Well.A|prose Well.A.rationale|item Well.A.1|item Well.A.2|item Well.A.3|\
         part Well.A.3.a|part Well.A.3.b|section Well.B|item Well.B.1|row Well.B.1.deep|cell Well.B.1.deep.use|\
         cell Well.B.1.deep.state|row Well.B.1.open|cell Well.B.1.open.use|cell Well.B.1.open.state|item Well.B.2|\
         cell Well.B.2.dig|cell Well.B.2.dig.team|cell Well.B.2.line|cell Well.B.2.line.team|item Well.B.3|\
-        resource Well.R.1";
+        section Well.C|item Well.C.1|part Well.C.1.a|item Well.C.2|item Well.C.3|item Well.C.4|item Well.C.5|\
+        part Well.C.5.a|resource Well.R.1|resource Well.R.2";
     assert_eq!(listed.join("|"), expected);
     let unique: HashSet<&str> = entries.iter().map(|e| e["ref"].as_str().unwrap()).collect();
     assert_eq!(unique.len(), entries.len());

@@ -313,7 +313,7 @@ impl Bank {
     }
 
     /// Fills in what follows from the rest of the bank: the columns of findings, registers and instruments, and by
-    /// which fields other items are answered. Called once, by [`super::parse`].
+    /// which fields other items are answered. Called when a bank is read, and again whenever it was changed.
     pub(super) fn resolve(&mut self) {
         let layers = std::mem::take(&mut self.layers);
         let scored = |column: &Column| {
@@ -330,10 +330,8 @@ impl Bank {
                 fill(item, &first, &last, &mut answers);
             }
         }
-        if !answers.is_empty() {
-            let items = self.sections.iter_mut().flat_map(|s| &mut s.items);
-            items.for_each(|item| tell(item, &mut answers));
-        }
+        let items = self.sections.iter_mut().flat_map(|s| &mut s.items);
+        items.for_each(|item| tell(item, &mut answers));
         self.layers = layers;
     }
 }

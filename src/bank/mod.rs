@@ -8,11 +8,14 @@ mod check;
 mod kind;
 mod locate;
 mod model;
+mod overlay;
 mod parse;
 mod refs;
 mod route;
+mod texts;
 
 pub use builtin::{BUILTIN, Builtin, builtin};
+pub(crate) use check::unreadable;
 pub use check::{Fault, FaultKind, Guess, Names, check, nearest};
 pub use kind::{Column, Input, Kind, Row, STATE, Shape, number, period_code};
 pub use locate::{Locator, Place, Spot};
@@ -20,7 +23,12 @@ pub use model::{
     Bank, Gate, Item, Prose, Qualifier, QualifierOption, Resource, RoleMatch, Roles, Scale, ScaleOption,
     Section, Shortcut, Term, Wording,
 };
+pub use overlay::{
+    AddColumn, AddItem, AddProbe, AddRow, Form, Laid, Overlay, Source, is_tag, lay_over, missing, read_sheet,
+    to_csv, to_ron, unknown,
+};
 pub(crate) use parse::MAX_BYTES;
 pub use parse::{FORMAT, ParseError, parse};
 pub use refs::Ref;
 pub use route::{GateState, Profile, fill};
+pub use texts::{HEADS, Text, each_text, keys, texts};

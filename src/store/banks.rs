@@ -1,7 +1,8 @@
 //! Where banks come from: the program itself, and the files of the data folder's `banks/`.
+//!
+//! Not here: which of them an interview uses, in which words (`found`).
 
-use crate::bank::{BUILTIN, Bank, Builtin, MAX_BYTES, nearest, parse};
-use std::fmt::Write as _;
+use crate::bank::{BUILTIN, Builtin, MAX_BYTES, Place};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -35,7 +36,7 @@ impl BankOrigin {
 impl BankSource {
     /// A file, whatever it holds.
     pub fn file(path: PathBuf) -> Self {
-        Self { text: read(&path), origin: BankOrigin::File(path) }
+        Self { text: read(&path).map_err(|e| e.to_string()), origin: BankOrigin::File(path) }
     }
 
     /// Where the text stands, as it is named in front of a fault.
@@ -62,91 +63,67 @@ pub fn sources(root: Option<&Path>) -> Vec<BankSource> {
 
 /// The bank files of a folder. A folder that is not there holds none.
 fn folder(path: &Path) -> Vec<BankSource> {
-    let entries = match std::fs::read_dir(path) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+    match files(path, &["ron"]) {
+        Ok(paths) => paths.into_iter().map(BankSource::file).collect(),
         Err(error) => {
-            return vec![BankSource {
-                origin: BankOrigin::File(path.to_owned()),
-                text: Err(error.to_string()),
-            }];
+            vec![BankSource { origin: BankOrigin::File(path.to_owned()), text: Err(error.to_string()) }]
         }
+    }
+}
+
+/// The plain files of a folder with one of these endings, in the order of their names; hidden ones are left out. A
+/// folder that is not there holds none.
+pub(super) fn files(folder: &Path, endings: &[&str]) -> std::io::Result<Vec<PathBuf>> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
     };
+    let ends = |path: &Path| {
+        path.extension().is_some_and(|e| endings.iter().any(|ending| e.eq_ignore_ascii_case(ending)))
+    };
+    let hidden = |path: &Path| path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         // A pipe or a folder of that name would hang the reading or fail it.
-        .filter(|path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron")) && path.is_file())
+        .filter(|path| ends(path) && !hidden(path) && path.is_file())
         .collect();
     paths.sort();
-    paths.into_iter().map(BankSource::file).collect()
+    Ok(paths)
 }
 
-fn read(path: &Path) -> Result<String, String> {
+/// Why there is no text in a file.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unread {
+    /// The system would not give it.
+    #[error("cannot be read: {0}")]
+    Io(#[from] std::io::Error),
+    /// More than is ever read.
+    #[error("is larger than a bank or overlay can be ({MAX_BYTES} bytes)")]
+    TooLarge,
+    /// Bytes that are no letters.
+    #[error("is not UTF-8 text (line {})", .0.line)]
+    NotText(Place),
+}
+
+/// The text of a file, never the whole of a huge one.
+pub(super) fn read(path: &Path) -> Result<String, Unread> {
     let mut bytes = Vec::new();
-    // One byte more than a bank can have: enough for the parser to refuse it, never the whole of a huge file.
+    // One byte more than can be: enough to refuse it.
     let limit = MAX_BYTES as u64 + 1;
-    File::open(path)
-        .and_then(|file| file.take(limit).read_to_end(&mut bytes))
-        .map_err(|error| format!("cannot be read: {error}"))?;
+    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))?;
     if bytes.len() > MAX_BYTES {
-        return Err(format!("is larger than a bank can be ({MAX_BYTES} bytes)"));
+        return Err(Unread::TooLarge);
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = good.split(|b| *b == b'\n').count();
-        format!("is not UTF-8 text (line {line})")
+        let good = String::from_utf8_lossy(good);
+        let line = good.rsplit('\n').next().unwrap_or_default();
+        Unread::NotText(Place { line: good.matches('\n').count() + 1, column: line.chars().count() + 1 })
     })
 }
 
 /// Whether two ids name the same bank.
 pub fn same_id(a: &str, b: &str) -> bool {
     a.to_lowercase() == b.to_lowercase()
-}
-
-/// The banks that interviews would use: a file takes the place of the built-in bank with its id, and of two files
-/// with one id the first stands. What cannot be read is kept, with the reason.
-pub fn in_force(sources: Vec<BankSource>) -> Vec<(BankSource, Result<Bank, String>)> {
-    let mut banks: Vec<(BankSource, Result<Bank, String>)> = Vec::new();
-    for source in sources {
-        let bank = source.text.clone().and_then(|text| parse(&text).map_err(|error| error.to_string()));
-        let found = bank.as_ref().ok().and_then(|bank| {
-            let same = |other: &Bank| same_id(&other.id, &bank.id);
-            banks.iter().position(|(_, other)| other.as_ref().is_ok_and(same))
-        });
-        match found {
-            Some(at) if matches!(banks[at].0.origin, BankOrigin::BuiltIn(_)) => banks[at] = (source, bank),
-            Some(_) => {}
-            None => banks.push((source, bank)),
-        }
-    }
-    banks
-}
-
-/// The bank with this id, in any case of letters.
-///
-/// # Errors
-/// One line that names the banks there are, and the nearest.
-pub fn find_bank(root: Option<&Path>, id: &str) -> Result<Bank, String> {
-    // The usual case first: no other bank is parsed for it, and no folder read that is not there.
-    let replaced = root.is_some_and(|root| root.join("banks").is_dir());
-    if let (Some(builtin), false) = (crate::bank::builtin(id), replaced) {
-        return builtin.parse().map_err(|error| format!("{}: {error}", builtin.path));
-    }
-    let mut known = Vec::new();
-    let mut damaged = 0;
-    for (_, bank) in in_force(sources(root)) {
-        match bank {
-            Ok(bank) if same_id(&bank.id, id) => return Ok(bank),
-            Ok(bank) => known.push(bank.id),
-            Err(_) => damaged += 1,
-        }
-    }
-    let mut message = format!("no bank {id:?}; there are: {}", known.join(", "));
-    if let Some(near) = nearest(id, known.iter().map(String::as_str)) {
-        let _ = write!(message, "; did you mean {near}?");
-    }
-    if damaged > 0 {
-        let _ = write!(message, " ({damaged} could not be read: see `vivavoce bank check`)");
-    }
-    Err(message)
 }

@@ -153,6 +153,11 @@ impl DataFolder {
         self.root.join("banks")
     }
 
+    /// Where wording overlays are.
+    pub fn overlays_dir(&self) -> PathBuf {
+        self.root.join("overlays")
+    }
+
     /// Cache and locks: may be deleted at any time.
     pub fn cache_dir(&self) -> PathBuf {
         self.root.join(".vivavoce")

@@ -1,4 +1,4 @@
-//! Where sessions are kept: the data folder, the saver, locks, loading, the log.
+//! Where sessions, banks and overlays are kept: the data folder, the saver, locks, loading, the log.
 //!
 //! Here: everything that touches a disk or asks a clock. One file is one interview; a file is always the old one
 //! whole or the new one whole. Not here: what a session means (`session`), how it looks (`tui`, `cli`).
@@ -6,20 +6,26 @@
 mod banks;
 mod disk;
 mod folder;
+mod found;
 mod load;
 mod lock;
 mod logfile;
+mod overlays;
+mod problem;
 mod saver;
 
-pub use banks::{BankOrigin, BankSource, find_bank, in_force, same_id, sources};
+pub use banks::{BankOrigin, BankSource, same_id, sources};
 pub use disk::{Digest, Disk, FileStamp, Mark, RealDisk, TempFile, temp_path};
 pub use folder::{DataFolder, FolderError, Origin, VARIABLE};
+pub use found::{Found, Worded, find_bank, find_banks, in_force};
 pub use load::{
     KnownValues, Listing, LoadError, Loaded, Summary, codes, is_leftover, is_set_aside, known_values,
     leftovers, list, next_code, open, recent, session_files,
 };
 pub use lock::{LockError, SessionLock};
 pub use logfile::{CappedFile, LogError, start as start_log};
+pub use overlays::{OverlayFile, check_overlay, overlay_files};
+pub use problem::{Gravity, Problem};
 pub use saver::{Pace, SaveError, SaveReport, Saver};
 
 /// Anything that can go wrong in this room. Every message names the file and says what to do now.

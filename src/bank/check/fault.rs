@@ -47,6 +47,12 @@ pub enum FaultKind {
     /// A reference with blanks or empty segments.
     #[error("reference {reference:?} must be segments of letters, digits and hyphens parted by dots")]
     Reference { reference: String },
+    /// A reference that would make the keys of texts ambiguous.
+    #[error("reference {reference:?} is taken: overlays name other texts with it")]
+    ReservedReference { reference: String },
+    /// A code that would make the keys of texts ambiguous.
+    #[error("{what} {code:?} cannot hold a slash: overlays name texts by it")]
+    Slash { what: &'static str, code: String },
     /// A row or column code that cannot end a reference.
     #[error("{what} {code:?} becomes the end of a reference, so it cannot hold dots or blanks")]
     Segment { what: &'static str, code: String },
@@ -157,6 +163,9 @@ pub enum FaultKind {
     /// A link to what the bank does not have.
     #[error("{what} points to {reference:?}, which does not exist{guess}")]
     Dangling { what: &'static str, reference: String, guess: Guess },
+    /// A field for something that is not an item.
+    #[error("a field can answer another item, and {reference:?} is not one{guess}")]
+    FieldNotItem { reference: String, guess: Guess },
     /// A resource that the bank does not list.
     #[error("{reference:?} is not among the bank's resources{guess}")]
     NoResource { reference: String, guess: Guess },
@@ -178,6 +187,50 @@ pub enum FaultKind {
     /// A gate on a column that is not there.
     #[error("{reference:?} has no column {column:?}{names}")]
     GateColumn { reference: String, column: String, names: Names },
+
+    /// An overlay for a bank that there is not.
+    #[error("no bank {id:?}{names}")]
+    UnknownBank { id: String, names: Names },
+    /// A language that is none.
+    #[error("{tag:?} is not a language tag such as fr or pt-BR")]
+    LanguageTag { tag: String },
+    /// A sheet whose name does not say what it is for.
+    #[error(
+        "{name:?} does not say what this sheet is for: name it LANGUAGE.csv or BANK.LANGUAGE.csv, such as III.fr.csv"
+    )]
+    SheetName { name: String },
+    /// A text for which the bank has no place.
+    #[error("the bank has no text {key:?}{guess}")]
+    UnknownText { key: String, guess: Guess },
+    /// A text that is given twice.
+    #[error("{key:?} has words already; only the first are used")]
+    TextTwice { key: String },
+    /// An overlay in another language that does more than to reword.
+    #[error(
+        "a translation only rewords: put what is added or retired into an overlay in the bank's own language"
+    )]
+    TranslationChanges,
+    /// Additions to any bank whatever.
+    #[error("an overlay that adds or retires must name its `bank`")]
+    ChangesWithoutBank,
+    /// Something new under a name that is in use.
+    #[error("{what} {code:?} is in the bank already; what is added needs one of its own")]
+    Taken { what: &'static str, code: String },
+    /// An item without a place, or with two.
+    #[error("an added item stands either `after` an item or, as the last, `into` a section or item")]
+    NoAnchor,
+    /// A row where rows are not the bank's to give.
+    #[error("{reference:?} has no rows that a bank gives it, so none can be added")]
+    NoRows { reference: String },
+    /// A column where there are none.
+    #[error("{reference:?} has no columns or fields, so none can be added")]
+    NoColumns { reference: String },
+    /// A row that answers of an interview could be taken for.
+    #[error("row code {code:?} is like those of rows added in an interview (r1, r2); take another")]
+    AddedRowCode { code: String },
+    /// Something of which nothing would be left.
+    #[error("without {reference:?} nothing is left to answer in {above:?}; retire that instead")]
+    Emptied { reference: String, above: String },
 }
 
 /// `text` on one line, without anything that could drive the terminal; quotes stand as they are.

@@ -27,6 +27,7 @@ impl<'a> Walk<'a> {
 
     fn item(&mut self, item: &'a Item, what: &'static str, above: &str, at: Spot<'a>) {
         let reference = item.reference.as_str();
+        let at = self.placed(reference, at);
         self.reference(reference, Owner::Item(item), at.field("ref"));
         if !reference.strip_prefix(above).is_some_and(|tail| tail.starts_with('.')) {
             let (reference, above) = (reference.to_owned(), above.to_owned());
@@ -41,7 +42,10 @@ impl<'a> Walk<'a> {
             }
             self.roles(&wording.roles, spot.field("for"));
         }
-        for (probe, spot) in item.probes.iter().zip(at.field("probes").elements()) {
+        let numbers: Vec<String> = (1..=item.probes.len()).map(|n| n.to_string()).collect();
+        let numbers = numbers.iter().map(String::as_str);
+        let spots = self.spots(&[reference, "probe"], numbers, at.field("probes"));
+        for (probe, spot) in item.probes.iter().zip(spots) {
             self.words("the probe", probe, spot);
         }
         self.placeholders(&item.heading, at.field("heading"));
@@ -65,10 +69,10 @@ impl<'a> Walk<'a> {
         &mut self,
         what: &'static str,
         codes: impl Iterator<Item = &'c str> + Clone,
-        at: Spot<'_>,
+        spots: &[Spot<'_>],
     ) {
-        self.unique(what, codes.clone(), at.elements().map(|s| s.field("code")));
-        for (code, spot) in codes.zip(at.elements()) {
+        self.unique(what, codes.clone(), spots.iter().map(|s| s.field("code")));
+        for (code, spot) in codes.zip(spots) {
             let broken = |c: char| c == '.' || c.is_whitespace() || c.is_control();
             if !code.trim().is_empty() && code.contains(broken) {
                 self.fault(spot.field("code"), FaultKind::Segment { what, code: code.to_owned() });

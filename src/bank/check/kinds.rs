@@ -1,14 +1,11 @@
 //! The rules of the kinds of answer: rows, columns, layers, fields, instruments, records.
 
 use super::links::Link;
-use super::{FaultKind, Owner, Walk, row_ref};
+use super::{COLUMN_SHORT, FIELD_LABEL, FaultKind, Owner, ROW_SHORT, Walk, row_ref};
 use crate::bank::locate::Spot;
 use crate::bank::{Column, Input, Item, Kind, Row};
 use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
-
-/// Columns that the label of a field has beside its answer.
-const LABEL: usize = 34;
 
 impl<'a> Walk<'a> {
     pub(super) fn kind(&mut self, item: &'a Item, at: Spot<'a>) {
@@ -29,8 +26,10 @@ impl<'a> Walk<'a> {
                     self.fault(kind.field("columns"), what);
                 }
                 self.rows(item, rows, kind.field("rows"));
-                self.columns(columns, kind.field("columns"));
-                for (row, spot) in rows.iter().zip(kind.field("rows").elements()) {
+                self.columns(item, columns, kind.field("columns"));
+                let codes = rows.iter().map(|r| r.code.as_str());
+                let spots = self.spots(&[item.reference.as_str(), "row"], codes, kind.field("rows"));
+                for (row, spot) in rows.iter().zip(spots) {
                     if row.resource.is_some() || row.declaration {
                         self.fault(spot, FaultKind::NotAnInstrument { code: row.code.clone() });
                     }
@@ -57,21 +56,21 @@ impl<'a> Walk<'a> {
                         self.fault(spot, FaultKind::UnknownLayer { code: code.clone(), names });
                     }
                 }
-                self.fields(fields, layers, kind.field("fields"));
+                self.fields(item, fields, layers, kind.field("fields"));
             }
             Kind::Register { record, fields, .. } => {
                 self.words("what a record is", record, kind.field("record"));
                 if fields.is_empty() {
                     self.fault(kind.field("fields"), FaultKind::NothingAsked { reference: reference() });
                 }
-                self.fields(fields, &[], kind.field("fields"));
+                self.fields(item, fields, &[], kind.field("fields"));
             }
             Kind::Count { series, per } => {
                 self.words("the period", per, kind.field("per"));
                 if series.is_empty() {
                     self.fault(kind.field("series"), FaultKind::NothingAsked { reference: reference() });
                 }
-                self.columns(series, kind.field("series"));
+                self.columns(item, series, kind.field("series"));
             }
             Kind::Adherence { instruments, treaty, declaration, .. } => {
                 if instruments.is_empty() {
@@ -80,7 +79,9 @@ impl<'a> Walk<'a> {
                 self.rows(item, instruments, kind.field("instruments"));
                 self.known_scale(treaty, kind.field("treaty"));
                 self.known_scale(declaration, kind.field("declaration"));
-                for (row, spot) in instruments.iter().zip(kind.field("instruments").elements()) {
+                let codes = instruments.iter().map(|r| r.code.as_str());
+                let spots = self.spots(&[item.reference.as_str(), "row"], codes, kind.field("instruments"));
+                for (row, spot) in instruments.iter().zip(spots) {
                     if let Some(resource) = &row.resource {
                         self.pending.push((spot.field("resource"), Link::Resource(resource)));
                     }
@@ -94,8 +95,10 @@ impl<'a> Walk<'a> {
 
     /// The layers that findings are made of.
     pub(super) fn layers(&mut self, layers: &'a [Column], at: Spot<'a>) {
-        self.segments("layer code", layers.iter().map(|c| c.code.as_str()), at);
-        for (layer, spot) in layers.iter().zip(at.elements()) {
+        let codes = || layers.iter().map(|c| c.code.as_str());
+        let spots = self.spots(&["layer"], codes(), at);
+        self.segments("layer code", codes(), &spots);
+        for (layer, spot) in layers.iter().zip(spots) {
             self.words("the layer's label", &layer.label, spot.field("label"));
             self.input(layer, spot);
         }
@@ -104,26 +107,29 @@ impl<'a> Walk<'a> {
     fn rows(&mut self, item: &'a Item, rows: &'a [Row], at: Spot<'a>) {
         let codes = || rows.iter().map(|r| r.code.as_str());
         let before = self.faults.len();
-        self.segments("row code", codes(), at);
+        let spots = self.spots(&[item.reference.as_str(), "row"], codes(), at);
+        self.segments("row code", codes(), &spots);
         // A code that was just found wanting would only be told again as a reference.
         let told: HashSet<_> = self.faults[before..].iter().map(|f| (f.line, f.column)).collect();
-        for (row, spot) in rows.iter().zip(at.elements()) {
+        for (row, spot) in rows.iter().zip(spots) {
             let place = spot.field("code").place();
             if !told.contains(&(place.line, place.column)) {
                 self.reference(&row_ref(item, row), Owner::Row(item), spot.field("code"));
             }
             self.words("the row's label", &row.label, spot.field("label"));
-            self.short("the row's short label", row.short.as_deref(), 28, spot);
+            self.short("the row's short label", row.short.as_deref(), ROW_SHORT, spot);
             self.placeholders(&row.guidance, spot.field("guidance"));
         }
     }
 
-    fn columns(&mut self, columns: &'a [Column], at: Spot<'a>) {
-        self.segments("column code", columns.iter().map(|c| c.code.as_str()), at);
+    fn columns(&mut self, item: &'a Item, columns: &'a [Column], at: Spot<'a>) {
+        let codes = || columns.iter().map(|c| c.code.as_str());
+        let spots = self.spots(&[item.reference.as_str(), "column"], codes(), at);
+        self.segments("column code", codes(), &spots);
         let mut own = false;
-        for (column, spot) in columns.iter().zip(at.elements()) {
+        for (column, spot) in columns.iter().zip(spots) {
             self.words("the column's label", &column.label, spot.field("label"));
-            self.short("the column's short label", column.short.as_deref(), 12, spot);
+            self.short("the column's short label", column.short.as_deref(), COLUMN_SHORT, spot);
             self.input(column, spot);
             if column.own && own {
                 self.fault(spot.field("own"), FaultKind::SecondOwn { code: column.code.clone() });
@@ -133,18 +139,20 @@ impl<'a> Walk<'a> {
     }
 
     /// The fields of a form, beside layers with these codes.
-    fn fields(&mut self, fields: &'a [Column], layers: &[String], at: Spot<'a>) {
-        self.segments("field code", fields.iter().map(|c| c.code.as_str()), at);
+    fn fields(&mut self, item: &'a Item, fields: &'a [Column], layers: &[String], at: Spot<'a>) {
+        let codes = || fields.iter().map(|c| c.code.as_str());
+        let spots = self.spots(&[item.reference.as_str(), "column"], codes(), at);
+        self.segments("field code", codes(), &spots);
         let periods: HashSet<String> = fields
             .iter()
             .filter(|f| f.input == Input::Number)
             .map(|f| crate::bank::period_code(&f.code))
             .collect();
-        for (field, spot) in fields.iter().zip(at.elements()) {
+        for (field, spot) in fields.iter().zip(spots) {
             self.words("the field's label", &field.label, spot.field("label"));
             let width = field.label.width();
-            if width > LABEL {
-                let what = FaultKind::TooWide { what: "the field's label", width, max: LABEL };
+            if width > FIELD_LABEL {
+                let what = FaultKind::TooWide { what: "the field's label", width, max: FIELD_LABEL };
                 self.fault(spot.field("label"), what);
             }
             if layers.contains(&field.code) || periods.contains(&field.code) {

@@ -30,7 +30,8 @@ impl Walk<'_> {
                 Link::Resource(reference) => self.resource(reference, at),
             }
         }
-        // A row has no items below it, so what stands where a cell stands can only be a stray reference.
+        // A row has no items below it, so what stands where a cell stands can only be a stray reference, or a part
+        // with the code of a layer or field of its finding.
         let mut clashes = Vec::new();
         for (reference, (place, _)) in &self.refs {
             if let Some(cells) = self.cell(reference) {
@@ -58,11 +59,17 @@ impl Walk<'_> {
     }
 
     fn item_of_field(&mut self, reference: &Ref, known: &[String], at: Spot<'_>) {
-        if !matches!(self.refs.get(reference.as_str()), Some((_, Owner::Item(_)))) {
-            let guess = self.guesser.guess(reference.as_str(), known.iter().map(String::as_str));
-            let reference = reference.as_str().to_owned();
-            self.fault(at, FaultKind::Dangling { what: "`item`", reference, guess });
-        }
+        let guess = match self.refs.get(reference.as_str()) {
+            Some((_, Owner::Item(_))) => return,
+            Some((_, Owner::Row(item))) => Guess(Some(item.reference.as_str().to_owned())),
+            Some((_, Owner::Other)) => Guess(None),
+            None => {
+                let guess = self.guesser.guess(reference.as_str(), known.iter().map(String::as_str));
+                let reference = reference.as_str().to_owned();
+                return self.fault(at, FaultKind::Dangling { what: "`item`", reference, guess });
+            }
+        };
+        self.fault(at, FaultKind::FieldNotItem { reference: reference.as_str().to_owned(), guess });
     }
 
     fn resource(&mut self, reference: &Ref, at: Spot<'_>) {
@@ -129,10 +136,15 @@ impl Walk<'_> {
         }
     }
 
-    /// Where the cells stand that have this reference, if cells do.
+    /// Where the cells stand that have this reference, if cells do. The one row of a finding is itself.
     fn cell(&self, reference: &str) -> Option<crate::bank::Place> {
         let (row, code) = reference.rsplit_once('.')?;
-        let (place, Owner::Row(item)) = self.refs.get(row)? else { return None };
+        let (place, owner) = self.refs.get(row)?;
+        let item = match owner {
+            Owner::Row(item) => *item,
+            Owner::Item(item) if matches!(item.kind, Kind::Finding { .. }) => *item,
+            Owner::Item(_) | Owner::Other => return None,
+        };
         item.kind.columns().iter().any(|c| !c.own && c.code == code).then_some(*place)
     }
 

@@ -19,9 +19,20 @@ use super::kind::Row;
 use super::locate::{Locator, Place, Spot};
 use super::model::{Bank, Item, Prose, Scale, Term};
 use super::parse::{FORMAT, ParseError, parse};
-use names::Guesser;
+use super::texts::HEADS;
+pub(super) use names::Guesser;
 use std::collections::{HashMap, HashSet};
+use std::mem::discriminant;
 use unicode_width::UnicodeWidthStr;
+
+/// Columns that an option has in a narrow cell of a grid.
+pub(super) const OPTION_SHORT: usize = 4;
+/// Columns that the head of a column has in a table.
+pub(super) const COLUMN_SHORT: usize = 12;
+/// Columns that the label of a row has in a table.
+pub(super) const ROW_SHORT: usize = 28;
+/// Columns that the label of a field has beside its answer.
+pub(super) const FIELD_LABEL: usize = 34;
 
 /// Checks the text of a bank file: the bank if it could be read at all, and all its faults in the order of the text.
 pub fn check(source: &str) -> (Option<Bank>, Vec<Fault>) {
@@ -39,7 +50,8 @@ pub fn check(source: &str) -> (Option<Bank>, Vec<Fault>) {
     (Some(bank), faults)
 }
 
-fn unreadable(error: &ParseError, source: &str) -> Fault {
+/// What is wrong with text that could not be read at all.
+pub(crate) fn unreadable(error: &ParseError, source: &str) -> Fault {
     let (place, what) = match error {
         ParseError::Syntax { line, column, message } => {
             (Place { line: *line, column: *column }, FaultKind::Syntax(message.clone()))
@@ -50,6 +62,35 @@ fn unreadable(error: &ParseError, source: &str) -> Fault {
         ParseError::TooLarge { .. } => (Place::START, FaultKind::Refused(error.to_string())),
     };
     Fault { line: place.line, column: place.column, what }
+}
+
+/// Checks a bank that was made of another one by adding, `placed` being where each thing that was added stands in the
+/// overlay, by the key of its text. What is wrong with the bank itself is none of the overlay's faults.
+pub(super) fn check_laid<'a>(
+    before: &'a Bank,
+    after: &'a Bank,
+    placed: HashMap<String, Spot<'a>>,
+) -> Vec<Fault> {
+    // The bank's own text is not at hand: everything in it stands at the start of nowhere.
+    let nowhere = Locator::new("");
+    let walked = |bank, placed| {
+        let mut walk = Walk { placed, ..Walk::new(bank) };
+        walk.bank(nowhere.root());
+        walk.links();
+        walk.faults
+    };
+    let mut own: HashMap<_, usize> = HashMap::new();
+    for fault in walked(before, HashMap::new()) {
+        *own.entry(discriminant(&fault.what)).or_default() += 1;
+    }
+    let mut faults = walked(after, placed);
+    faults.retain(|fault| {
+        let there = (fault.line, fault.column) == (Place::START.line, Place::START.column);
+        let left = own.get_mut(&discriminant(&fault.what)).filter(|left| there && **left > 0);
+        left.map(|left| *left -= 1).is_none()
+    });
+    faults.sort_by_key(|fault| (fault.line, fault.column));
+    faults
 }
 
 /// What a reference belongs to.
@@ -70,6 +111,8 @@ struct Walk<'a> {
     /// Every reference of sections, prose, items, rows and resources, and where it first stands. Cells are not
     /// listed: a few hundred rows and columns would make very many of them.
     refs: HashMap<String, (Place, Owner<'a>)>,
+    /// Where something stands that is not where the rest of the bank stands, by the key of its text.
+    placed: HashMap<String, Spot<'a>>,
     /// Links met on the way, looked at when every reference is known.
     pending: Vec<(Spot<'a>, links::Link<'a>)>,
     guesser: Guesser,
@@ -87,10 +130,32 @@ impl<'a> Walk<'a> {
             ranks: codes(&bank.roles.ranks),
             levels: codes(&bank.roles.levels),
             refs: HashMap::new(),
+            placed: HashMap::new(),
             pending: Vec::new(),
             guesser: Guesser::new(),
             faults: Vec::new(),
         }
+    }
+
+    /// Where something stands: at `at`, or where it was added.
+    fn placed(&self, key: &str, at: Spot<'a>) -> Spot<'a> {
+        self.placed.get(key).copied().unwrap_or(at)
+    }
+
+    /// Where the elements of a list stand, `under` being the key of the list.
+    fn spots<'c>(&self, under: &[&str], codes: impl Iterator<Item = &'c str>, at: Spot<'a>) -> Vec<Spot<'a>> {
+        if self.placed.is_empty() {
+            return codes.zip(at.elements()).map(|(_, spot)| spot).collect();
+        }
+        let mut key = under.join("/");
+        key.push('/');
+        let length = key.len();
+        let spots = codes.zip(at.elements()).map(|(code, spot)| {
+            key.truncate(length);
+            key.push_str(code);
+            self.placed(&key, spot)
+        });
+        spots.collect()
     }
 
     fn fault(&mut self, at: Spot<'_>, what: FaultKind) {
@@ -161,9 +226,12 @@ impl<'a> Walk<'a> {
 
     /// Notes a reference; a second one of the same text is a fault.
     fn reference(&mut self, reference: &str, owner: Owner<'a>, at: Spot<'_>) {
-        let plain = |s: &str| !s.is_empty() && !s.chars().any(|c| c.is_whitespace() || c.is_control());
-        if !reference.split('.').all(plain) {
+        let broken = |c: char| c == '/' || c.is_whitespace() || c.is_control();
+        if reference.split('.').any(|s| s.is_empty() || s.contains(broken)) {
             return self.fault(at, FaultKind::Reference { reference: reference.to_owned() });
+        }
+        if HEADS.contains(&reference) {
+            return self.fault(at, FaultKind::ReservedReference { reference: reference.to_owned() });
         }
         match self.refs.get(reference) {
             Some((first, _)) => {
@@ -197,6 +265,8 @@ impl<'a> Walk<'a> {
         for (code, spot) in codes.zip(spots) {
             if code.trim().is_empty() {
                 self.fault(spot, FaultKind::Blank { what });
+            } else if code.contains('/') {
+                self.fault(spot, FaultKind::Slash { what, code: code.to_owned() });
             } else if let Some(first) = seen.get(code) {
                 self.fault(spot, FaultKind::Duplicate { what, code: code.to_owned(), first: *first });
             } else {
@@ -215,18 +285,8 @@ impl<'a> Walk<'a> {
 
     /// Words that may be left out.
     fn placeholders(&mut self, text: &str, at: Spot<'_>) {
-        let mut rest = text;
-        while let Some((_, tail)) = rest.split_once('{') {
-            let inner = tail.split_once('}').filter(|(inner, _)| !inner.contains('{'));
-            rest = inner.map_or(tail, |(_, after)| after);
-            if inner.is_none_or(|(inner, _)| inner != "country") {
-                // A brace that never closes is shown with the little that follows it.
-                let found = inner.map_or_else(
-                    || format!("{{{}", tail.chars().take(12).collect::<String>()),
-                    |(inner, _)| format!("{{{inner}}}"),
-                );
-                self.fault(at, FaultKind::Placeholder { found });
-            }
+        for found in unfilled(text) {
+            self.fault(at, FaultKind::Placeholder { found });
         }
     }
 
@@ -239,6 +299,24 @@ impl<'a> Walk<'a> {
             self.fault(at.field("short"), FaultKind::TooWide { what, width, max });
         }
     }
+}
+
+/// The placeholders in a text that nothing fills in.
+pub(super) fn unfilled(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while let Some((_, tail)) = rest.split_once('{') {
+        let inner = tail.split_once('}').filter(|(inner, _)| !inner.contains('{'));
+        rest = inner.map_or(tail, |(_, after)| after);
+        if inner.is_none_or(|(inner, _)| inner != "country") {
+            // A brace that never closes is shown with the little that follows it.
+            all.push(inner.map_or_else(
+                || format!("{{{}", tail.chars().take(12).collect::<String>()),
+                |(inner, _)| format!("{{{inner}}}"),
+            ));
+        }
+    }
+    all
 }
 
 /// The reference of a row of a grid.

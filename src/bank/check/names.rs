@@ -23,14 +23,14 @@ pub struct Guess(pub Option<String>);
 
 /// Looks for near names, and stops looking when a hostile file asks for it without end.
 #[derive(Debug)]
-pub(super) struct Guesser(Cell<usize>);
+pub(in crate::bank) struct Guesser(Cell<usize>);
 
 impl Guesser {
-    pub(super) fn new() -> Self {
+    pub(in crate::bank) fn new() -> Self {
         Self(Cell::new(200_000))
     }
 
-    pub(super) fn guess<'a>(&self, word: &str, names: impl Iterator<Item = &'a str>) -> Guess {
+    pub(in crate::bank) fn guess<'a>(&self, word: &str, names: impl Iterator<Item = &'a str>) -> Guess {
         let paid = names.take_while(|_| {
             let left = self.0.get();
             self.0.set(left.saturating_sub(1));
@@ -39,7 +39,11 @@ impl Guesser {
         Guess(nearest(word, paid).map(str::to_owned))
     }
 
-    pub(super) fn names<'a>(&self, word: &str, names: impl Iterator<Item = &'a str> + Clone) -> Names {
+    pub(in crate::bank) fn names<'a>(
+        &self,
+        word: &str,
+        names: impl Iterator<Item = &'a str> + Clone,
+    ) -> Names {
         let shown: Vec<String> = names.clone().take(SHOWN).map(str::to_owned).collect();
         Names { more: names.clone().skip(SHOWN).count(), shown, guess: self.guess(word, names) }
     }

@@ -1,14 +1,16 @@
 //! The rules of scales: options, digits, shortcuts, qualifiers.
 
-use super::{FaultKind, Walk};
+use super::{FaultKind, OPTION_SHORT, Walk};
 use crate::bank::locate::Spot;
 use crate::bank::{Qualifier, Scale, Shortcut};
 
 impl<'a> Walk<'a> {
     pub(super) fn all_scales(&mut self, at: Spot<'a>) {
         let scales = &self.bank.scales;
-        self.unique("scale id", scales.iter().map(|s| s.id.as_str()), at.elements().map(|s| s.field("id")));
-        for (scale, spot) in scales.iter().zip(at.elements()) {
+        let ids = || scales.iter().map(|s| s.id.as_str());
+        let spots = self.spots(&["scale"], ids(), at);
+        self.unique("scale id", ids(), spots.iter().map(|s| s.field("id")));
+        for (scale, spot) in scales.iter().zip(spots) {
             self.scale(scale, spot);
         }
     }
@@ -27,7 +29,7 @@ impl<'a> Walk<'a> {
         self.unique("option code", codes, options.elements().map(|s| s.field("code")));
         for (option, spot) in scale.options.iter().zip(options.elements()) {
             self.words("the option's label", &option.label, spot.field("label"));
-            self.short("the option's short form", option.short.as_deref(), 4, spot);
+            self.short("the option's short form", option.short.as_deref(), OPTION_SHORT, spot);
             if option.exclusive && !scale.several {
                 self.fault(spot.field("exclusive"), FaultKind::ExclusiveAlone { code: option.code.clone() });
             }

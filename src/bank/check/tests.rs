@@ -128,12 +128,12 @@ fn scales() {
     only(
         "kind: Choice(scale: \"water\")",
         "kind: Choice(scale: «\"watr\")",
-        "unknown scale \"watr\" (known: grade, water, yesno); did you mean \"water\"?",
+        "unknown scale \"watr\" (known: grade, water, yesno, bound, declared); did you mean \"water\"?",
     );
     only(
         "label: \"Use\", short: \"use\", scale: \"water\"),",
         "label: \"Use\", short: \"use\", scale: \"water\"), (code: \"x\", label: \"x\", scale: «\"volume\"),",
-        "unknown scale \"volume\" (known: grade, water, yesno)",
+        "unknown scale \"volume\" (known: grade, water, yesno, bound, declared)",
     );
     only(
         "(id: \"yesno\"",
@@ -199,6 +199,12 @@ fn shape() {
     let broken = "must be segments of letters, digits and hyphens parted by dots";
     only("ref: \"Well.A.2\"", "ref: «\"Well.A..2\"", &format!("reference \"Well.A..2\" {broken}"));
     only("ref: \"Well.A.2\"", "ref: «\"Well.A. 2\"", &format!("reference \"Well.A. 2\" {broken}"));
+    only("ref: \"Well.A.2\"", "ref: «\"Well.A.2/title\"", &format!("reference \"Well.A.2/title\" {broken}"));
+    let taken = "is taken: overlays name other texts with it";
+    only("\"Well.intro\"", "«\"scale\"", &format!("reference \"scale\" {taken}"));
+    let slash = "cannot hold a slash: overlays name texts by it";
+    only("code: \"fair\"", "code: «\"fair/good\"", &format!("option code \"fair/good\" {slash}"));
+    only("code: \"open\"", "code: «\"o/p\"", &format!("row code \"o/p\" {slash}"));
     only(
         "code: \"open\"",
         "code: «\"o.p\"",
@@ -232,8 +238,180 @@ fn shape() {
     );
     only(
         "ref: \"Well.B\"",
-        "ref: \"Well.C\", title: \"x\", items: «[]), (ref: \"Well.B\"",
-        "section \"Well.C\" has no items",
+        "ref: \"Well.D\", title: \"x\", items: «[]), (ref: \"Well.B\"",
+        "section \"Well.D\" has no items",
+    );
+}
+
+#[test]
+fn findings() {
+    let layers = "layers: [\"paper\", \"practice\", \"works\"]";
+    let unknown = |code: &str| format!("unknown layer {code:?} (known: paper, practice, works)");
+    only(layers, "layers: [«\"deed\", \"paper\", \"practice\", \"works\"]", &unknown("deed"));
+    only(layers, "layers: [«\" \", \"paper\", \"practice\", \"works\"]", "layer is blank");
+    only(
+        "asks: {\"practice\"",
+        "asks: {\"words\": «\"x\", \"practice\"",
+        &unknown("words").replace("works)", "works); did you mean \"works\"?"),
+    );
+    only("\"How is water shared out on a usual day?\"", "«\"\"", "the spoken form of a layer is blank");
+    only("\"On paper\"", "«\"\"", "the layer's label is blank");
+    only(
+        "(ref: \"Well.B.3\"",
+        "(ref: \"Well.B.4\", title: \"x\", ask: \"x\", kind: «Finding(layers: [])), (ref: \"Well.B.3\"",
+        "\"Well.B.4\" asks for nothing, so it cannot be answered",
+    );
+    let taken = |code: &str| {
+        format!("field {code:?} has the code of a layer or of a figure's period; give it another")
+    };
+    only("code: \"who\"", "code: «\"paper\"", &taken("paper"));
+    only("code: \"who\"", "code: «\"homes_for\"", &taken("homes_for"));
+    only(
+        "ref: \"Well.C.1.a\"",
+        "ref: «\"Well.C.1.who\"",
+        &format!("reference \"Well.C.1.who\" is used twice; the first stands at {}", at("\"Well.C.1\"")),
+    );
+    assert_eq!(
+        check(&GOOD.replace("see: [\"Well.A.3.a\"", "see: [\"Well.C.1.works\"")).1,
+        [],
+        "a layer can be seen"
+    );
+    only(
+        "label: \"Who decides\"",
+        "own: «true, label: \"Who decides\"",
+        "field \"who\" cannot be `own`; only a column of a grid can",
+    );
+    only(
+        "\"Who decides\"",
+        "«\"Who decides on how much to whom and when\"",
+        "the field's label is 40 columns wide; at most 34 fit",
+    );
+    only(
+        "item: \"Well.C.5\"",
+        "item: «\"Well.C.9\"",
+        "`item` points to \"Well.C.9\", which does not exist; did you mean \"Well.C.1\"?",
+    );
+    only(
+        "item: \"Well.C.5\"",
+        "item: «\"Well.C\"",
+        "a field can answer another item, and \"Well.C\" is not one",
+    );
+    only(
+        "column: \"paper\", any",
+        "column: «\"who\", any",
+        "\"Well.C.1\" has no column \"who\" (known: paper, practice, meters, works)",
+    );
+}
+
+#[test]
+fn what_is_put_in() {
+    only(
+        "label: \"Who decides\", ask: \"Who decides on the shares?\", input: words",
+        "label: \"Who decides\", ask: \"Who decides on the shares?\", input: words, scale: «\"grade\"",
+        "\"who\" is typed, so it has no scale",
+    );
+    only(
+        "(code: \"with\", label: \"With whom\", input: words)",
+        "«(code: \"with\", label: \"With whom\")",
+        "\"with\" needs a `scale`, or `input: words` or `input: number`",
+    );
+    let without = "takes no number, so it has no `unit` and no `per`";
+    only("label: \"With whom\"", "unit: «\"persons\", label: \"With whom\"", &format!("\"with\" {without}"));
+    only("label: \"With whom\"", "per: «\"year\", label: \"With whom\"", &format!("\"with\" {without}"));
+    only("short: \"dry\"", "scale: «\"grade\", short: \"dry\"", "\"dry\" is typed, so it has no scale");
+}
+
+#[test]
+fn counts_registers_and_instruments() {
+    only("per: \"season\"", "per: «\"\"", "the period is blank");
+    only("record: \"Agreement\"", "record: «\"\"", "what a record is is blank");
+    let nothing = |reference: &str| format!("{reference:?} asks for nothing, so it cannot be answered");
+    only(
+        "series: [(code: \"dry\", label: \"Dry months\", short: \"dry\", unit: \"months\")]",
+        "series: «[]",
+        &nothing("Well.C.2"),
+    );
+    only(
+        "treaty: \"bound\"",
+        "treaty: «\"bond\"",
+        "unknown scale \"bond\" (known: grade, water, yesno, bound, declared); did you mean \"bound\"?",
+    );
+    only(
+        "declaration: \"declared\"",
+        "declaration: «\"x\"",
+        "unknown scale \"x\" (known: grade, water, yesno, bound, declared)",
+    );
+    only(
+        "resource: \"Well.R.2\"",
+        "resource: «\"Well.R.3\"",
+        "\"Well.R.3\" is not among the bank's resources; did you mean \"Well.R.1\"?",
+    );
+    let row = "has `resource` or `declaration`, which only the instruments of an adherence have";
+    only(
+        "(code: \"line\", label: \"Lining\")",
+        "«(code: \"line\", label: \"Lining\", declaration: true)",
+        &format!("row \"line\" {row}"),
+    );
+    only("(code: \"dig\"", "«(resource: \"Well.R.1\", code: \"dig\"", &format!("row \"dig\" {row}"));
+    only(
+        "short: \"river\"",
+        "short: «\"the treaty of the rivers of the north\"",
+        "the row's short label is 37 columns wide; at most 28 fit",
+    );
+    only(
+        "short: \"dry\"",
+        "short: «\"months without\"",
+        "the column's short label is 14 columns wide; at most 12 fit",
+    );
+    for (from, to) in [
+        (
+            "kind: Count(",
+            "parts: «[(ref: \"Well.C.2.a\", title: \"x\", ask: \"x\", kind: Text)], kind: Count(",
+        ),
+        (
+            "kind: Adherence(",
+            "parts: «[(ref: \"Well.C.3.a\", title: \"x\", ask: \"x\", kind: Text)], kind: Adherence(",
+        ),
+    ] {
+        let reference = if from.contains("Count") { "Well.C.2" } else { "Well.C.3" };
+        only(
+            from,
+            to,
+            &format!("{reference:?} has parts and is a table; make its kind Stem, or make the parts items"),
+        );
+    }
+    let (head, tail) = GOOD.split_once("instruments: [\n").unwrap();
+    let (_, tail) = tail.split_once("                    ],\n").unwrap();
+    let faults: Vec<String> =
+        check(&format!("{head}instruments: [],\n{tail}")).1.iter().map(|f| f.what.to_string()).collect();
+    assert_eq!(faults, [nothing("Well.C.3")]);
+    let (head, tail) = GOOD.split_once("record: \"Agreement\",\n                    fields: [\n").unwrap();
+    let (_, tail) = tail.split_once("                    ],\n").unwrap();
+    let faults: Vec<String> = check(&format!("{head}record: \"x\", fields: [],\n{tail}"))
+        .1
+        .iter()
+        .map(|f| f.what.to_string())
+        .collect();
+    assert_eq!(faults, [nothing("Well.C.4")]);
+}
+
+#[test]
+fn whom_a_bank_is_for() {
+    only(
+        "for_functions: [\"engineer\"]",
+        "for_functions: [«\"enginer\"]",
+        "unknown function code \"enginer\" (known: keeper, engineer); did you mean \"engineer\"?",
+    );
+    only(
+        "for_stakeholders: [\"a\"]",
+        "for_stakeholders: [«\"q\"]",
+        "unknown stakeholder code \"q\" (known: a); did you mean \"a\"?",
+    );
+    only("\"Put the lid back.\"", "«\"\"", "the text is blank");
+    only(
+        "heading: \"Shares\"",
+        "heading: «\"Shares in {land}\"",
+        "\"{land}\" is never filled in; only {country} is",
     );
 }
 
