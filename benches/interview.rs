@@ -90,6 +90,8 @@ impl Stage {
             banks,
             path: PathBuf::from("session.ron"),
             read_only: None,
+            languages: Vec::new(),
+            problems: Vec::new(),
             saved_at: None,
             new: false,
             at: Some(Ref::new(at)),

@@ -310,3 +310,69 @@ mod banks {
         }
     }
 }
+
+mod languages {
+    use super::*;
+
+    #[test]
+    fn one_key_puts_the_questions_in_the_next_language_and_the_answer_says_in_which_it_was_given() {
+        let mut bench = Bench::over(&["annex"]);
+        bench.go("c3").keys("before<A-y>");
+        assert!(bench.screen().contains("(fr) Where trafficking"), "{}", bench.screen());
+        assert!(bench.message().contains("7 texts are not translated"), "{}", bench.message());
+        assert!(heading(&bench).starts_with("Annex C 3"), "{}", heading(&bench));
+        bench.go("c4").keys("apres");
+        assert_eq!(answer(&bench, "Annex.C.4").language, "fr");
+        assert_eq!(answer(&bench, "Annex.C.3").language, "");
+        bench.keys("<A-y>").go("c6").keys("again");
+        assert!(!bench.screen().contains("(fr)"), "{}", bench.screen());
+        assert_eq!(answer(&bench, "Annex.C.6").language, "");
+        let mut steps = 0;
+        while bench.message() != "nothing to take back" && steps < 20 {
+            bench.keys("<C-z>");
+            steps += 1;
+        }
+        assert!(bench.record().answers.is_empty(), "{:?}", bench.record().answers);
+    }
+
+    #[test]
+    fn the_language_of_the_interview_itself_is_no_mark_on_its_answers() {
+        let mut bench = Bench::sheet();
+        bench.keys("Ruritania<Tab>fr<F10>");
+        bench.keys("<A-y>").go("c4").keys("mot");
+        assert_eq!(answer(&bench, "Annex.C.4").language, "");
+    }
+
+    #[test]
+    fn a_bank_that_is_put_in_comes_in_the_language_that_is_spoken() {
+        let mut bench = Bench::over(&["annex"]);
+        bench.keys("<A-y><C-g><Down><Down><Space><Esc>").go("iiic2");
+        assert!(bench.screen().contains("(fr) "), "{}", bench.screen());
+    }
+}
+
+mod unfit {
+    use super::*;
+    use vivavoce::bank::Bank;
+    use vivavoce::session::{BankStamp, stand_in};
+
+    #[test]
+    fn answers_to_a_bank_that_is_not_here_can_be_read() {
+        let mut bench = Bench::over(&["annex", "III"]);
+        bench.go("iiic2").keys("12<C-End>").go("annexb1").keys("patrols");
+        let record = bench.record().clone();
+        let known = common::annex();
+        let stamp = BankStamp { id: "III".to_owned(), version: "9.0.0".to_owned() };
+        let bank: Bank = stand_in(&stamp, &record, &[&known]);
+        let item = bank.items().find(|i| i.reference.as_str() == "III.C.2").expect("the answer has a place");
+        assert!(
+            item.guidance.contains("paper: yes") && item.guidance.contains("practice: partly"),
+            "{}",
+            item.guidance
+        );
+        assert!(!bank.items().any(|i| i.reference.as_str().starts_with("Annex")));
+        let empty =
+            stand_in(&BankStamp { id: "XX".to_owned(), version: "1".to_owned() }, &record, &[&known, &bank]);
+        assert_eq!(empty.items().count(), 1, "there is always something to stand on");
+    }
+}

@@ -83,7 +83,8 @@ pub fn write(session: &Session) -> Result<String, ron::Error> {
     Ok(text)
 }
 
-/// Reads a session and says whether the file is as the program wrote it.
+/// Reads a session and says whether the file is as the program wrote it. One in a newer format that still reads as a
+/// session is given too, its `format` above [`FORMAT`]: to be read, never to be written.
 ///
 /// # Errors
 /// When the bytes are too many, not text, from a newer format, or not a session; with line and column.
@@ -101,7 +102,6 @@ pub fn read(bytes: &[u8]) -> Result<(Session, Integrity), ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     match options.from_str::<Record>(text) {
-        Ok(record) if record.format > FORMAT => Err(ReadError::Newer { found: record.format }),
         Ok(record) => Ok((Session::from(record), integrity(text))),
         Err(error) => match options.from_str::<Head>(text) {
             Ok(head) if head.format > FORMAT => Err(ReadError::Newer { found: head.format }),

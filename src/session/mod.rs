@@ -10,6 +10,7 @@ mod file;
 mod history;
 mod model;
 mod progress;
+mod stand_in;
 
 pub use answer::{
     About, Answer, Cell, Credibility, Evidence, EvidenceKind, EvidenceState, Nonresponse, Origin, Reliability,
@@ -27,3 +28,4 @@ pub use progress::{
     Count, Progress, Slot, Todo, TodoKind, gate_state, is_answered, progress, slots, suggested, title_in,
     title_of, todo,
 };
+pub use stand_in::stand_in;

@@ -165,6 +165,10 @@ impl Shelf {
             }
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        // A copy of a built-in bank, as in the program's own source folder: the same either way.
+        if crate::bank::BUILTIN.iter().any(|b| b.source == text) {
+            return;
+        }
         let bank = match parse(text) {
             Ok(bank) => bank,
             Err(error) => {

@@ -117,7 +117,7 @@ fn written(mut value: u16, parts: &[(&str, u16)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
+    use proptest::prelude::{any, prop, prop_assert_eq, proptest};
 
     proptest! {
         #[test]

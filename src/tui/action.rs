@@ -67,6 +67,8 @@ pub enum Action {
     See,
     /// Back to where one was before a jump.
     Return,
+    /// The questions in the next language.
+    Language,
     /// Mark as finished.
     Finish,
     /// Who is speaking.

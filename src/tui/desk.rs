@@ -35,6 +35,13 @@ pub enum Effect {
     Recent,
     /// Read all banks that there are.
     Banks,
+    /// Put the banks with these ids into this language.
+    Language {
+        /// Ids of the banks.
+        banks: Vec<String>,
+        /// Tag of the language.
+        language: String,
+    },
     /// Save into this folder from now on, beginning with this state.
     SaveInto(PathBuf, Arc<Session>),
     /// Save what is not saved yet, at once, then report.
@@ -81,6 +88,8 @@ pub struct Open {
     pub session: Arc<Session>,
     /// The order of its items.
     pub plan: Plan,
+    /// The language that the questions are in, if it is not the banks' own.
+    pub language: Option<String>,
     /// How often the plan was made anew: whoever holds places in it must look again.
     pub turn: u32,
     /// Every bank that was in the plan at some time, so that undo can bring it back.
@@ -101,6 +110,7 @@ impl Open {
         let mut open = Self {
             session: Arc::new(session),
             seen: plan.banks.clone(),
+            language: None,
             turn: 0,
             plan,
             history: History::default(),
@@ -112,12 +122,28 @@ impl Open {
         open
     }
 
-    /// Makes the plan anew if the session has other banks now.
-    fn follow_banks(&mut self, library: &[Arc<Bank>]) {
+    /// Puts the same banks in other words in their places.
+    pub fn reword(&mut self, banks: Vec<Arc<Bank>>, language: Option<String>) {
+        for bank in banks {
+            match self.seen.iter_mut().find(|seen| seen.id == bank.id) {
+                Some(seen) => *seen = bank,
+                None => self.seen.push(bank),
+            }
+        }
+        self.language = language;
+        let in_plan = |id: &str| self.seen.iter().find(|b| b.id == id).cloned();
+        let banks = self.plan.banks.iter().filter_map(|b| in_plan(&b.id)).collect();
+        self.plan = Plan::new(banks);
+        self.turn += 1;
+        self.count();
+    }
+
+    /// Makes the plan anew if the session has other banks now. Whether it has.
+    fn follow_banks(&mut self, library: &[Arc<Bank>]) -> bool {
         let same = |(stamp, bank): (&BankStamp, &Arc<Bank>)| stamp.id == bank.id;
         let stamps = &self.session.banks;
         if stamps.len() == self.plan.banks.len() && stamps.iter().zip(&self.plan.banks).all(same) {
-            return;
+            return false;
         }
         let all: Vec<&Arc<Bank>> = self.seen.iter().chain(library).collect();
         let banks: Vec<Arc<Bank>> =
@@ -127,6 +153,7 @@ impl Open {
         );
         self.plan = Plan::new(banks);
         self.turn += 1;
+        true
     }
 
     fn count(&mut self) {
@@ -171,6 +198,8 @@ pub struct Desk {
     pub listing: Option<Listing>,
     /// Values used before, for completion.
     pub known: KnownValues,
+    /// Tags of the languages that the questions can be put in, the banks' own first.
+    pub languages: Vec<String>,
     /// Every bank there is, in order; `None` until somebody asked for them.
     pub library: Option<Vec<Arc<Bank>>>,
     /// The open session.
@@ -216,6 +245,7 @@ impl Desk {
             return false;
         }
         edits.extend(self.marks_of_speaker(&edits));
+        edits.extend(self.marks_of_language(&edits));
         let closed = self.open.as_ref().is_some_and(|o| o.session.status == Status::Closed);
         if closed && !edits.iter().all(|e| matches!(e, Edit::Set(CodedField::Status(..)))) {
             // Time that passes is no reason to say so.
@@ -267,6 +297,41 @@ impl Desk {
         places.into_iter().map(|at| Edit::Mark(at.clone(), Mark::Speaker(Some(who.clone())))).collect()
     }
 
+    /// An answer given to a question in another language than the interview's says so.
+    fn marks_of_language(&self, edits: &[Edit]) -> Vec<Edit> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let spoken = open.language.as_deref().unwrap_or_default();
+        let tag = if spoken.eq_ignore_ascii_case(&open.session.language) { "" } else { spoken };
+        let mut places: Vec<&Ref> = edits
+            .iter()
+            .filter(|e| match e {
+                Edit::Text(at, splice) => {
+                    matches!(at, TextAt::Account(_) | TextAt::Cell(..)) && !splice.inserted.is_empty()
+                }
+                Edit::Codes(_, codes) => !codes.is_empty(),
+                _ => false,
+            })
+            .filter_map(Edit::place)
+            .filter(|at| open.session.answer(at).map_or("", |a| a.language.as_str()) != tag)
+            .collect();
+        places.dedup();
+        places.into_iter().map(|at| Edit::Mark(at.clone(), Mark::Language(tag.to_owned()))).collect()
+    }
+
+    /// Asks for the questions in the next language that there is.
+    pub fn next_language(&mut self) {
+        let Some(open) = &self.open else { return };
+        if self.languages.len() < 2 {
+            self.say("there are no translations: `vivavoce bank wording export` makes a sheet for one");
+            return;
+        }
+        let now = open.language.as_deref().or(self.languages.first().map(String::as_str)).unwrap_or_default();
+        let at = self.languages.iter().position(|l| l.eq_ignore_ascii_case(now)).unwrap_or(0);
+        let language = self.languages[(at + 1) % self.languages.len()].clone();
+        let banks = open.session.banks.iter().map(|b| b.id.clone()).collect();
+        self.effects.push(Effect::Language { banks, language });
+    }
+
     /// Says what was taken back or done again, and where.
     fn tell(&mut self, undone: Option<&Undone>, what: &str, nothing: &str) {
         let place = undone.and_then(|u| u.place.as_ref()).zip(self.open.as_ref());
@@ -292,8 +357,13 @@ impl Desk {
         match change(Arc::make_mut(&mut open.session), &mut open.history) {
             Ok(undone) => {
                 if undone.is_some() {
-                    open.follow_banks(self.library.as_deref().unwrap_or_default());
+                    let others = open.follow_banks(self.library.as_deref().unwrap_or_default());
                     open.count();
+                    // A bank that was put in comes in the language that is spoken.
+                    if let (true, Some(language)) = (others, open.language.clone()) {
+                        let banks = open.session.banks.iter().map(|b| b.id.clone()).collect();
+                        self.effects.push(Effect::Language { banks, language });
+                    }
                     let session = Arc::clone(&open.session);
                     self.keep(session);
                 }

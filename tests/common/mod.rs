@@ -61,6 +61,24 @@ pub(crate) fn library() -> Vec<Arc<Bank>> {
     BANKS.get_or_init(|| vivavoce::bank::BUILTIN.iter().map(read).collect()).clone()
 }
 
+/// These banks in another language: made up, every question marked with its tag.
+fn worded(ids: &[String], language: &str) -> Event {
+    let reword = |id: &String| {
+        let mut bank = library().into_iter().find(|b| b.id == *id)?.as_ref().clone();
+        if language != "en" {
+            for item in bank.sections.iter_mut().flat_map(|s| &mut s.items) {
+                item.ask = format!("({language}) {}", item.ask);
+                item.wordings.clear();
+            }
+            language.clone_into(&mut bank.language);
+        }
+        Some(Arc::new(bank))
+    };
+    let banks = ids.iter().filter_map(reword).collect();
+    let fell_back = usize::from(language != "en") * 7;
+    Event::Worded { banks, language: language.to_owned(), fell_back, problems: Vec::new() }
+}
+
 /// When every bench begins.
 pub(crate) fn start() -> Timestamp {
     "2026-11-24T09:30:00Z".parse().expect("time")
@@ -211,7 +229,18 @@ impl Bench {
         read_only: Option<String>,
     ) -> Self {
         let path = PathBuf::from(format!("/data/sessions/{}.ron", session.id));
-        let opened = Opened { session, banks, path, read_only, saved_at: None, new, at: None, straight };
+        let opened = Opened {
+            session,
+            banks,
+            path,
+            read_only,
+            languages: vec!["en".to_owned(), "fr".to_owned()],
+            problems: Vec::new(),
+            saved_at: None,
+            new,
+            at: None,
+            straight,
+        };
         self.event(Event::Opened(Box::new(opened)));
         self
     }
@@ -285,7 +314,8 @@ impl Bench {
                 }
             }
             (Effect::Release, _) => self.take(Event::Released),
-            (Effect::Banks, _) => self.take(Event::Banks(library(), Vec::new())),
+            (Effect::Banks, _) => self.take(Event::Banks(library(), vec!["en".to_owned(), "fr".to_owned()])),
+            (Effect::Language { banks, language }, _) => self.take(worded(banks, language)),
             _ => {}
         }
     }

@@ -70,6 +70,10 @@ fn examine(path: &Path) -> Option<Finding> {
         return finding("set aside", says.to_owned());
     }
     match store::open(path) {
+        Ok(loaded) if loaded.session.format > crate::session::FORMAT => {
+            let found = loaded.session.format;
+            finding("newer", format!("format {found}: can be read here, update vivavoce to go on with it"))
+        }
         Ok(loaded) => match loaded.integrity {
             Integrity::Intact => None,
             Integrity::Altered => finding(

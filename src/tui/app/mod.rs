@@ -36,8 +36,19 @@ pub enum Event {
     Resize(u16, u16),
     /// The terminal's window has come to the front.
     Front,
-    /// All banks were read, and what is wrong with some of them.
+    /// All banks were read, and the languages that they can be asked in.
     Banks(Vec<Arc<Bank>>, Vec<String>),
+    /// The banks of the session in other words.
+    Worded {
+        /// The banks.
+        banks: Vec<Arc<Bank>>,
+        /// Tag of the language.
+        language: String,
+        /// How many texts are in their own language still.
+        fell_back: usize,
+        /// What is wrong with the translations.
+        problems: Vec<String>,
+    },
     /// The data folder was read.
     Listed(Result<(Listing, KnownValues), String>),
     /// A session was opened or made.
@@ -69,6 +80,10 @@ pub struct Opened {
     pub path: PathBuf,
     /// Why it cannot be changed, if so.
     pub read_only: Option<String>,
+    /// Tags of the languages that its banks can be asked in, their own first.
+    pub languages: Vec<String>,
+    /// What is wrong with banks and overlays of the data folder; they are not used.
+    pub problems: Vec<String>,
     /// When its file was last written, if it has one.
     pub saved_at: Option<Timestamp>,
     /// Whether it was just made.
@@ -179,6 +194,7 @@ impl App {
             folder_problem: start.folder_problem,
             listing: None,
             known: KnownValues::default(),
+            languages: Vec::new(),
             library: None,
             open: None,
             save: SaveState::Nothing,
@@ -218,7 +234,10 @@ impl App {
             }
             Event::Paste(_) | Event::Mouse(_) => self.draw = Draw::Not,
             Event::Resize(columns, rows) => self.desk.size = (columns, rows),
-            Event::Banks(banks, _) => self.desk.library = Some(banks),
+            Event::Banks(banks, languages) => self.library(banks, languages),
+            Event::Worded { banks, language, fell_back, problems } => {
+                self.worded(banks, &language, fell_back, &problems);
+            }
             Event::Listed(result) => self.listed(result),
             Event::Opened(opened) => self.opened(*opened),
             Event::NotOpened(NotOpened::Altered(path)) => self.tops.push(Box::new(Notice::altered(path))),

@@ -1,6 +1,7 @@
 //! Leaving, and what came of what was done outside: sessions opened, saved or not, the data folder read.
 
 use super::{App, Draw, Leaving, Opened, Which};
+use crate::bank::Bank;
 use crate::store::{KnownValues, Listing};
 use crate::tui::action::Action;
 use crate::tui::desk::{Effect, Open, SaveState};
@@ -8,6 +9,7 @@ use crate::tui::plan::Plan;
 use crate::tui::screens::{Interview, Notice, Sheet, Trouble, status};
 use crate::tui::view::Target;
 use jiff::Timestamp;
+use std::sync::Arc;
 
 impl App {
     /// Leaves the session or the program once everything is on disk.
@@ -60,6 +62,34 @@ impl App {
         }
     }
 
+    /// All banks there are.
+    pub(super) fn library(&mut self, banks: Vec<Arc<Bank>>, languages: Vec<String>) {
+        self.desk.library = Some(banks);
+        self.desk.languages = languages;
+    }
+
+    /// The questions in another language.
+    pub(super) fn worded(
+        &mut self,
+        banks: Vec<Arc<Bank>>,
+        language: &str,
+        fell_back: usize,
+        problems: &[String],
+    ) {
+        let own = self.desk.languages.first().is_some_and(|first| first.eq_ignore_ascii_case(language));
+        let Some(open) = &mut self.desk.open else { return };
+        open.reword(banks, (!own).then(|| language.to_owned()));
+        let rest = match fell_back {
+            0 => String::new(),
+            1 => "; one text is not translated".to_owned(),
+            _ => format!("; {fell_back} texts are not translated"),
+        };
+        self.desk.say(format!("questions in {language}{rest}"));
+        if !problems.is_empty() {
+            self.tops.push(Box::new(Notice::new("Translations", problems.join("\n\n"))));
+        }
+    }
+
     pub(super) fn opened(&mut self, opened: Opened) {
         let open = Open::new(opened.session, Plan::new(opened.banks), opened.path, opened.read_only.clone());
         // A new session is unsaved until its first change; an old one is as it is on disk.
@@ -86,6 +116,19 @@ impl App {
         }
         if let Some(why) = opened.read_only {
             self.tops.push(Box::new(Notice::new("Read only", why)));
+        }
+        if !opened.problems.is_empty() {
+            let rest = "\n\nNothing of these files is used unless it says so; the interview goes on without. \
+                        `vivavoce bank check` names them all.";
+            self.tops.push(Box::new(Notice::new("Banks and overlays", opened.problems.join("\n\n") + rest)));
+        }
+        self.desk.languages = opened.languages;
+        // Where the interview is held in a language that there is a translation for, the questions are in it.
+        let held = self.desk.open.as_ref().map(|o| o.session.language.clone()).unwrap_or_default();
+        let others = self.desk.languages.iter().skip(1);
+        if let Some(language) = others.into_iter().find(|l| l.eq_ignore_ascii_case(held.trim())).cloned() {
+            let banks = self.desk.open.iter().flat_map(|o| &o.session.banks).map(|b| b.id.clone()).collect();
+            self.desk.effects.push(Effect::Language { banks, language });
         }
         // Values used before help with the set-up sheet, also when the program went straight to the questions.
         if self.desk.listing.is_none() {

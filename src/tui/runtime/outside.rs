@@ -1,8 +1,8 @@
 //! Carrying out effects: sessions made, opened and saved, the data folder read; slow things on other threads.
 
 use crate::bank::Bank;
-use crate::session::{BankStamp, Change, Integrity, Session, Stamp, new_id};
-use crate::store::{self, DataFolder, Mark, SaveReport, Saver, SessionLock};
+use crate::session::{BankStamp, Change, FORMAT, Integrity, Session, Stamp, new_id, stand_in};
+use crate::store::{self, DataFolder, Gravity, Mark, Problem, SaveReport, Saver, SessionLock};
 use crate::tui::app::{Event, NotOpened, Opened};
 use crate::tui::desk::{Effect, NewSession};
 use jiff::{Timestamp, Zoned};
@@ -52,6 +52,7 @@ impl Outside {
             }
             Effect::Recent => self.recent(),
             Effect::Banks => self.read_banks(),
+            Effect::Language { banks, language } => self.reword(&banks, language),
             Effect::SaveInto(folder, session) => self.save_into(&folder, session),
             Effect::Flush => self.flush(),
             Effect::Redraw | Effect::Suspend | Effect::Quit => {}
@@ -67,7 +68,11 @@ impl Outside {
     }
 
     fn make(&mut self, new: NewSession) -> Result<Opened, String> {
-        let banks = banks(&self.folder.root, new.banks.iter().map(String::as_str))?;
+        let found = store::find_banks(Some(&self.folder.root), new.banks.iter().map(String::as_str));
+        if let Some(missing) = found.missing.first() {
+            return Err(store::find_bank(Some(&self.folder.root), missing).err().unwrap_or_default());
+        }
+        let banks: Vec<Arc<Bank>> = found.banks.iter().cloned().map(Arc::new).collect();
         let now = Zoned::now();
         let code = self.next_code();
         let id = new_id(now.datetime(), &code, fastrand::u16(..));
@@ -87,7 +92,19 @@ impl Outside {
         }
         log::info!("session {id} begun");
         let (at, straight) = (new.at, new.straight);
-        Ok(Opened { session, banks, path, read_only: None, saved_at: None, new: true, at, straight })
+        let (languages, problems) = (found.languages.clone(), problems(&found.problems));
+        Ok(Opened {
+            session,
+            banks,
+            path,
+            read_only: None,
+            languages,
+            problems,
+            saved_at: None,
+            new: true,
+            at,
+            straight,
+        })
     }
 
     fn start_saver(&mut self, path: &Path, known: Option<Mark>) -> Result<Arc<Saver>, String> {
@@ -128,13 +145,19 @@ impl Outside {
             return Err(NotOpened::Altered(path));
         }
         let session = loaded.session;
-        let banks = banks(&self.folder.root, session.banks.iter().map(|b| b.id.as_str())).map_err(failed)?;
-        let read_only = match SessionLock::take(&self.folder.cache_dir(), &session.id) {
-            Ok(lock) => {
+        let found = store::find_banks(Some(&self.folder.root), session.banks.iter().map(|b| b.id.as_str()));
+        let (banks, unfit) = shelf(&session, &found.banks);
+        let newer = (session.format > FORMAT).then(|| {
+            format!("a newer program wrote it (format {}): update vivavoce to go on with it", session.format)
+        });
+        let lock = SessionLock::take(&self.folder.cache_dir(), &session.id);
+        let read_only = match (newer.or(unfit), lock) {
+            (Some(why), _) => Some(why),
+            (None, Ok(lock)) => {
                 self.lock = Some(lock);
                 None
             }
-            Err(error) => Some(error.to_string()),
+            (None, Err(error)) => Some(error.to_string()),
         };
         if read_only.is_none() {
             // An altered file is not known as ours: the first save keeps it beside instead of writing over it.
@@ -143,7 +166,19 @@ impl Outside {
         }
         log::info!("session {} opened", session.id);
         let saved_at = loaded.mark.stamp.modified.and_then(|time| Timestamp::try_from(time).ok());
-        Ok(Opened { session, banks, path, read_only, saved_at, new: false, at: None, straight: true })
+        let (languages, problems) = (found.languages.clone(), problems(&found.problems));
+        Ok(Opened {
+            session,
+            banks,
+            path,
+            read_only,
+            languages,
+            problems,
+            saved_at,
+            new: false,
+            at: None,
+            straight: true,
+        })
     }
 
     fn recent(&self) {
@@ -160,16 +195,25 @@ impl Outside {
     fn read_banks(&self) {
         let (root, sender) = (self.folder.root.clone(), self.sender.clone());
         thread::spawn(move || {
-            let mut banks = Vec::new();
-            let mut problems = Vec::new();
-            for (source, bank) in store::in_force(store::sources(Some(&root))) {
-                match bank {
-                    Ok(bank) => banks.push(Arc::new(bank)),
-                    Err(why) => problems.push(format!("{}: {why}", source.label())),
-                }
-            }
-            let _ = sender.send(Event::Banks(banks, problems));
+            let known = store::in_force(store::sources(Some(&root)));
+            let ids: Vec<String> = known.into_iter().filter_map(|(_, bank)| Some(bank.ok()?.id)).collect();
+            let found = store::find_banks(Some(&root), ids.iter().map(String::as_str));
+            let banks = found.banks.iter().cloned().map(Arc::new).collect();
+            let _ = sender.send(Event::Banks(banks, found.languages));
         });
+    }
+
+    /// The banks in another language. Read anew: a sheet may have been put in meanwhile.
+    fn reword(&self, banks: &[String], language: String) {
+        let found = store::find_banks(Some(&self.folder.root), banks.iter().map(String::as_str));
+        let worded = found.in_language(&language);
+        let event = Event::Worded {
+            banks: worded.banks.into_iter().map(Arc::new).collect(),
+            fell_back: worded.fell_back.iter().map(|(_, keys)| keys.len()).sum(),
+            problems: problems(&worded.problems),
+            language,
+        };
+        let _ = self.sender.send(event);
     }
 
     fn save_into(&mut self, folder: &Path, session: Arc<Session>) {
@@ -201,7 +245,42 @@ impl Outside {
     }
 }
 
-/// The banks with these ids.
-fn banks<'a>(root: &Path, ids: impl Iterator<Item = &'a str>) -> Result<Vec<Arc<Bank>>, String> {
-    ids.map(|id| store::find_bank(Some(root), id).map(Arc::new)).collect()
+/// What is wrong with banks and overlays, for people; what is only good to know is left out.
+fn problems(found: &[Problem]) -> Vec<String> {
+    let grave = found.iter().filter(|p| p.gravity != Gravity::Note);
+    grave.map(|p| format!("{p}; {}", p.consequence())).collect()
+}
+
+/// The banks of a session, with others in the place of those that are not here; and why nothing can be changed, if so.
+fn shelf(session: &Session, found: &[Bank]) -> (Vec<Arc<Bank>>, Option<String>) {
+    let known: Vec<&Bank> = found.iter().collect();
+    let mut why = Vec::new();
+    let banks = session
+        .banks
+        .iter()
+        .map(|stamp| {
+            let Some(bank) = found.iter().find(|b| store::same_id(&b.id, &stamp.id)) else {
+                why.push(format!(
+                    "the bank {} {} is not here; its answers are shown as they are kept. Put its file into the \
+                     folder banks of the data folder",
+                    stamp.id, stamp.version
+                ));
+                return Arc::new(stand_in(stamp, session, &known));
+            };
+            if later(&stamp.version, &bank.version) {
+                why.push(format!(
+                    "it was held with version {} of the bank {}, and here is only version {}",
+                    stamp.version, stamp.id, bank.version
+                ));
+            }
+            Arc::new(bank.clone())
+        })
+        .collect();
+    (banks, (!why.is_empty()).then(|| why.join("; ")))
+}
+
+/// Whether version `a` is later than `b`: number by number.
+fn later(a: &str, b: &str) -> bool {
+    let numbers = |v: &str| v.split('.').map(|n| n.parse::<u64>().unwrap_or(0)).collect::<Vec<_>>();
+    numbers(a) > numbers(b)
 }

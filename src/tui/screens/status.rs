@@ -35,6 +35,9 @@ pub fn bar(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
     let count = open.progress.all;
     let (saved, saved_style) = saving(desk);
     let mut right = vec![Span::styled(clean::visible(&saved).into_owned(), saved_style)];
+    if let Some(language) = &open.language {
+        right.push(Span::styled(format!("   {}", clean::visible(language)), theme.title()));
+    }
     // A session that is read again another day has no running time.
     if (0..=600).contains(&minutes) && area.width >= 70 {
         right.push(Span::styled(format!("   {minutes} min"), theme.dim()));

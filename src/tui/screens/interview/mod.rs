@@ -520,6 +520,7 @@ impl View for Interview {
                 }
             }
             Action::Return => self.go_back(desk),
+            Action::Language => desk.next_language(),
             Action::Finish => return Flow::Push(Box::new(Finish::new(desk))),
             Action::AddRow => return self.row_name(desk, true),
             Action::RenameRow => return self.row_name(desk, false),
