@@ -832,6 +832,39 @@ mod leaving {
     }
 
     #[test]
+    fn trouble_in_mid_sentence_takes_no_key_away_until_it_is_turned_to() {
+        let mut bench = Bench::interview().with_disk(Disk::Fails("no space left".to_owned()));
+        bench.keys("in 2023<Enter>and 3 more<BS>");
+        assert_eq!(account(&bench, "B.1"), "in 2023\nand 3 mor");
+        assert!(bench.screen().contains("↓ choose"), "{}", bench.screen());
+        // Nor in a grid, where the digits rate, nor in what is opened over it.
+        bench.keys("<Esc><C-p>e1a<Enter>");
+        bench.event(Event::Saved(bench.record().revision, common::start()));
+        bench.keys("323");
+        assert!(bench.screen().contains("↓ choose"), "{}", bench.screen());
+        let cells = [bench.cell("E.1.a", "i"), bench.cell("E.1.a", "ii"), bench.cell("E.1.a", "iii")];
+        assert_eq!(cells.each_ref().map(codes).concat(), ["trafficking", "good", "average"]);
+    }
+
+    #[test]
+    fn trouble_over_a_jot_lets_the_jot_be_written_and_kept() {
+        let mut bench = Bench::interview().with_disk(Disk::Silent);
+        bench.keys("<F4>the bud");
+        bench.event(Event::SaveFailed("no space left".to_owned()));
+        bench.keys("get");
+        assert!(bench.screen().contains("NOT SAVED") && bench.screen().contains("Jot"), "{}", bench.screen());
+        bench.keys("<Enter>");
+        assert_eq!(bench.record().jots[0].text, "the budget");
+        assert!(
+            bench.screen().contains("NOT SAVED") && !bench.screen().contains("Jot ·"),
+            "{}",
+            bench.screen()
+        );
+        bench.keys("<Down>3/mnt/stick<Enter>");
+        assert!(bench.effects.iter().any(|e| matches!(e, Effect::SaveInto(..))));
+    }
+
+    #[test]
     fn escape_goes_home_and_lets_the_session_go() {
         let mut bench = Bench::interview();
         bench.keys("a<Esc>");
@@ -1037,7 +1070,8 @@ const PLACES: &[(&str, Begin, &str)] = &[
     ("too small", Begin::Interview, "<size:30x10>"),
     ("tiny", Begin::Interview, "<size:1x1>"),
     ("trouble", Begin::Failing, "a"),
-    ("trouble, another folder", Begin::Failing, "a3x"),
+    ("trouble, turned to", Begin::Failing, "a<Down>"),
+    ("trouble, another folder", Begin::Failing, "a<Down>3x"),
     ("trouble, leaving", Begin::Failing, "a<Esc><C-q>"),
     ("read only", Begin::ReadOnly, ""),
     ("read only, a grid", Begin::ReadOnly, "<Esc><C-p>e1<Enter>"),

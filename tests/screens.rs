@@ -293,6 +293,8 @@ fn not_saved() {
     let mut bench = Bench::interview().with_disk(Disk::Fails("no space left on the device".to_owned()));
     bench.keys("a");
     usual("trouble", &mut bench);
+    bench.keys("<Down>");
+    usual("trouble_turned_to", &mut bench);
     bench.keys("3");
     usual("trouble_folder", &mut bench);
     bench.keys("<Esc><Esc>");
@@ -478,6 +480,8 @@ fn focus_selection_and_trouble_are_told_without_colour() {
     bench.keys("<Esc>");
     bench.disk = Disk::Fails("no space left on the device".to_owned());
     bench.keys("5");
+    add("trouble that came unasked", &bench);
+    bench.keys("<Down>");
     add("trouble on top", &bench);
     bench.keys("<Esc>");
     add("not saved", &bench);

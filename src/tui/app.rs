@@ -233,6 +233,17 @@ impl App {
 
     fn key(&mut self, key: KeyEvent) {
         self.desk.message = None;
+        // What came unasked has three keys of its own; everything else is for what the person is at.
+        if self.tops.last().is_some_and(|top| top.stands_aside())
+            && let Some(action @ (Action::Back | Action::Up | Action::Down)) =
+                keymap::resolve(&key, &[Scope::List, Scope::Everywhere], true)
+            && let Some(aside) = self.tops.last_mut()
+        {
+            if let Flow::Close = aside.act(&mut self.desk, action) {
+                self.tops.pop();
+            }
+            return;
+        }
         let Focus { mut scopes, typing } = self.top().focus(&self.desk);
         scopes.push(Scope::Everywhere);
         if let Some(action) = keymap::resolve(&key, &scopes, typing) {
@@ -258,8 +269,8 @@ impl App {
         };
         let area = self.area();
         let (x, y) = (mouse.column, mouse.row);
-        let flow = match self.tops.last_mut() {
-            Some(top) => top.pointer(&mut self.desk, area, x, y, what),
+        let flow = match self.front() {
+            Some(front) => self.tops[front].pointer(&mut self.desk, area, x, y, what),
             None => match self.which {
                 Which::Home => self.home.pointer(&mut self.desk, area, x, y, what),
                 Which::Sheet => match &mut self.sheet {
@@ -275,9 +286,14 @@ impl App {
         self.follow(flow);
     }
 
+    /// Which of the views on top has the focus: not one that stands aside.
+    fn front(&self) -> Option<usize> {
+        self.tops.iter().rposition(|top| !top.stands_aside())
+    }
+
     fn top(&self) -> &dyn View {
-        if let Some(top) = self.tops.last() {
-            return top.as_ref();
+        if let Some(front) = self.front() {
+            return self.tops[front].as_ref();
         }
         match (self.which, &self.sheet, &self.interview) {
             (Which::Sheet, Some(sheet), _) => sheet,
@@ -287,8 +303,8 @@ impl App {
     }
 
     fn top_mut(&mut self) -> (&mut dyn View, &mut Desk) {
-        if let Some(top) = self.tops.last_mut() {
-            return (top.as_mut(), &mut self.desk);
+        if let Some(front) = self.front() {
+            return (self.tops[front].as_mut(), &mut self.desk);
         }
         let view: &mut dyn View = match (self.which, &mut self.sheet, &mut self.interview) {
             (Which::Sheet, Some(sheet), _) => sheet,
@@ -302,7 +318,7 @@ impl App {
     pub fn act(&mut self, action: Action) {
         match action {
             Action::Help => {
-                if self.tops.last().is_some_and(|top| top.is_help()) {
+                if self.front().is_some_and(|front| self.tops[front].is_help()) {
                     self.follow(Flow::Close);
                 } else {
                     let scopes = self.top().focus(&self.desk).scopes;
@@ -330,8 +346,9 @@ impl App {
     }
 
     fn after_undo(&mut self, target: Option<Target>) {
+        let nothing_on_top = self.front().is_none();
         if let Some(interview) = &mut self.interview {
-            if let (Some(target), true) = (target, self.tops.is_empty()) {
+            if let (Some(target), true) = (target, nothing_on_top) {
                 interview.go(&mut self.desk, &target);
             }
             interview.refresh(&self.desk);
@@ -348,12 +365,12 @@ impl App {
         match flow {
             Flow::Done => {}
             Flow::Close => {
-                self.tops.pop();
+                self.close_front();
                 self.refresh_below();
             }
             Flow::Push(view) => self.tops.push(view),
             Flow::Replace(view) => {
-                self.tops.pop();
+                self.close_front();
                 self.tops.push(view);
             }
             Flow::Go(target) => {
@@ -389,9 +406,15 @@ impl App {
         }
     }
 
+    fn close_front(&mut self) {
+        if let Some(front) = self.front() {
+            self.tops.remove(front);
+        }
+    }
+
     fn refresh_below(&mut self) {
-        match self.tops.last_mut() {
-            Some(top) => top.refresh(&self.desk),
+        match self.front() {
+            Some(front) => self.tops[front].refresh(&self.desk),
             None => {
                 if let Some(interview) = &mut self.interview {
                     interview.refresh(&self.desk);
@@ -510,6 +533,7 @@ impl App {
     }
 
     fn trouble(&mut self, why: String, leaving: Option<Action>) {
+        self.tops.retain(|top| !top.stands_aside());
         self.tops.push(Box::new(Trouble::new(why, leaving)));
     }
 

@@ -107,6 +107,11 @@ pub trait View {
         false
     }
 
+    /// Whether it came unasked and has not been turned to: typing then goes on in what is below.
+    fn stands_aside(&self) -> bool {
+        false
+    }
+
     /// Whether the view still makes sense (its jot or evidence is still there).
     fn stands(&self, _desk: &Desk) -> bool {
         true

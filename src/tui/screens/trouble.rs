@@ -1,4 +1,7 @@
 //! Saving fails: what happened, and what can be done about it. What was typed stays in memory meanwhile.
+//!
+//! It comes in the middle of a sentence. Until the person turns to it with an arrow key it takes no other key away:
+//! who looks at the respondent types on, and a digit rates and does not choose here.
 
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Effect, SaveState};
@@ -21,6 +24,8 @@ pub struct Trouble {
     why: String,
     /// What the person was about to do.
     leaving: Option<Action>,
+    /// Whether the person has turned to it, or brought it about by leaving.
+    turned_to: bool,
     picker: Picker,
     /// The folder to save into instead, while it is being typed.
     folder: Option<TextField>,
@@ -30,7 +35,8 @@ pub struct Trouble {
 impl Trouble {
     /// Says why; `leaving` is how the person was about to leave, if so.
     pub fn new(why: String, leaving: Option<Action>) -> Self {
-        Self { why, leaving, picker: Picker::default(), folder: None, field: Rect::default() }
+        let turned_to = leaving.is_some();
+        Self { why, leaving, turned_to, picker: Picker::default(), folder: None, field: Rect::default() }
     }
 
     fn options(&self) -> &'static [&'static str] {
@@ -100,6 +106,10 @@ impl View for Trouble {
         let count = self.options().len();
         match action {
             Action::Back => Flow::Close,
+            _ if !self.turned_to => {
+                self.turned_to = true;
+                Flow::Done
+            }
             Action::Enter => self.take(desk, self.picker.chosen),
             Action::Digit(digit) if usize::from(digit) <= count => self.take(desk, usize::from(digit) - 1),
             action => {
@@ -111,18 +121,23 @@ impl View for Trouble {
 
     fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         let theme = desk.theme;
-        let hints = [("Enter".to_owned(), "take"), ("1-9".to_owned(), "choose"), ("Esc".to_owned(), "go on")];
-        let inner = popup::frame(frame, Self::frame_area(area), "NOT SAVED", &hints, theme);
+        let hints: &[(String, &str)] = if self.turned_to {
+            &[("Enter".to_owned(), "take"), ("1-9".to_owned(), "choose"), ("Esc".to_owned(), "go on")]
+        } else {
+            &[("↓".to_owned(), "choose"), ("Esc".to_owned(), "go on")]
+        };
+        let inner = popup::frame(frame, Self::frame_area(area), "NOT SAVED", hints, theme);
         let why = match &desk.save {
             SaveState::Failed(why) => why,
             _ => &self.why,
         };
         let mut text = lines::wrapped(why, inner.width, theme.bad());
-        text.extend(lines::wrapped(
-            "Nothing typed is lost: it is kept in memory.",
-            inner.width,
-            theme.text(),
-        ));
+        let calm = if self.turned_to {
+            "Nothing typed is lost: it is kept in memory."
+        } else {
+            "Nothing typed is lost: it is kept in memory, and typing goes on."
+        };
+        text.extend(lines::wrapped(calm, inner.width, theme.text()));
         text.truncate(5);
         let used = text.len() as u16 + 1;
         let buffer = frame.buffer_mut();
@@ -141,7 +156,8 @@ impl View for Trouble {
         }
         let options = self.options();
         let line = |index: usize| Line::from(format!(" {} {} ", index + 1, options[index]));
-        self.picker.draw(options.len(), line, theme.selected(), list, buffer);
+        let chosen = if self.turned_to { theme.selected() } else { theme.text() };
+        self.picker.draw(options.len(), line, chosen, list, buffer);
     }
 
     fn caret(&self, _desk: &Desk) -> Option<Position> {
@@ -157,6 +173,10 @@ impl View for Trouble {
             field.set_size(self.field.width, 1);
         }
         self.picker.settle(self.options().len(), 6);
+    }
+
+    fn stands_aside(&self) -> bool {
+        !self.turned_to
     }
 
     /// Gone once a save has gone through.
