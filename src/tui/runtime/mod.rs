@@ -115,6 +115,10 @@ fn go_on(
             next = events.recv().ok();
         }
         let Some(event) = next else { return Ok(()) };
+        if let Event::Resize(..) = event {
+            // There and back again is no change, and still the terminal may have cut off what stood there.
+            screen.forget()?;
+        }
         effects = app.handle(event, Timestamp::now());
     }
 }
