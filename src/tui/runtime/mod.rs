@@ -139,7 +139,7 @@ fn listen(sender: &Sender<Event>) {
                 Ok(Input::Resize(columns, rows)) => Event::Resize(columns, rows),
                 Ok(Input::FocusGained) => Event::Front,
                 Ok(Input::FocusLost) => continue,
-                // The terminal is gone.
+                // The terminal can't be read any more.
                 Err(_) => Event::Terminate,
             };
             let last = matches!(event, Event::Terminate);
@@ -149,7 +149,37 @@ fn listen(sender: &Sender<Event>) {
         }
     });
     #[cfg(unix)]
-    signals(sender);
+    {
+        signals(sender);
+        end_of_terminal(sender);
+    }
+}
+
+/// Waits for the end of the terminal. A signal tells of it only where it is the program's own, and for the input thread
+/// it never ends: crossterm reads nothing from it for ever.
+#[cfg(unix)]
+fn end_of_terminal(sender: &Sender<Event>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let sender = sender.clone();
+    thread::spawn(move || {
+        let terminal = io::stdin();
+        loop {
+            // Ends and errors are reported unasked; what can be read is the input thread's business.
+            let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
+            match poll(&mut watched, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                Ok(_) if watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => {
+                    // Nobody listens any more where the program ends already.
+                    let _ = sender.send(Event::Terminate);
+                    return;
+                }
+                other => {
+                    log::warn!("the end of the terminal is not watched: {other:?}");
+                    return;
+                }
+            }
+        }
+    });
 }
 
 #[cfg(unix)]
