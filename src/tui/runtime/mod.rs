@@ -12,6 +12,7 @@ use crossterm::event::{self, Event as Input};
 use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 use outside::Outside;
+use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -92,14 +93,19 @@ fn go_on(
     events: &Receiver<Event>,
     first: Vec<Effect>,
 ) -> io::Result<()> {
-    let mut effects = first;
+    let mut effects = VecDeque::from(first);
     loop {
-        for effect in std::mem::take(&mut effects) {
+        while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Quit => return Ok(()),
                 Effect::Redraw => screen.forget()?,
                 Effect::Suspend => screen.suspend()?,
-                effect => outside.carry_out(effect),
+                // A key that was pressed meanwhile is for what comes of this: it waits.
+                effect => {
+                    if let Some(event) = outside.carry_out(effect) {
+                        effects.extend(app.handle(event, Timestamp::now()));
+                    }
+                }
             }
         }
         // A burst of keys is taken in as a whole and drawn once.
@@ -119,7 +125,7 @@ fn go_on(
             // There and back again is no change, and still the terminal may have cut off what stood there.
             screen.forget()?;
         }
-        effects = app.handle(event, Timestamp::now());
+        effects.extend(app.handle(event, Timestamp::now()));
     }
 }
 
