@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// How long leaving waits for a save before it asks what to do.
 const FLUSH: Duration = Duration::from_secs(3);
+/// How long a fault in the program waits for a last save.
+const LAST_ATTEMPT: Duration = Duration::from_secs(2);
 /// How many sessions the home screen lists.
 const RECENT: usize = 200;
 
@@ -174,6 +176,13 @@ impl Outside {
     /// Waits for the last save.
     pub(super) fn finish(&mut self, limit: Duration) -> Result<(), String> {
         self.saver.take().map_or(Ok(()), |saver| saver.flush(limit).map_err(|e| e.to_string()))
+    }
+}
+
+impl Drop for Outside {
+    /// On the way out of a panic too, and also while a thread that waits for the last save holds the saver.
+    fn drop(&mut self) {
+        let _ = self.finish(LAST_ATTEMPT);
     }
 }
 
