@@ -486,6 +486,8 @@ impl App {
         self.desk.save = if opened.new { SaveState::Nothing } else { SaveState::Saved(self.desk.now) };
         self.desk.saved_revision = open.session.revision;
         self.desk.open = Some(open);
+        // Whatever was said while it was being opened.
+        self.desk.message = None;
         self.tops.clear();
         self.sheet = None;
         let mut interview = Interview::new(&self.desk);
