@@ -188,13 +188,7 @@ impl DataFolder {
     /// # Errors
     /// When it can't be made.
     pub fn create(&self) -> Result<(), FolderError> {
-        if !self.root.exists() && matches!(self.origin, Origin::Flag | Origin::Environment) {
-            let parent = self.root.parent().unwrap_or(&self.root);
-            if !parent.is_dir() {
-                let (path, parent) = (self.root.clone(), parent.to_owned());
-                return Err(FolderError::NoParent { path, parent });
-            }
-        }
+        self.has_a_place()?;
         for folder in [self.root.clone(), self.sessions_dir()] {
             disk::make_folder(&folder).map_err(|e| FolderError::from_io(&folder, e))?;
         }
@@ -206,14 +200,22 @@ impl DataFolder {
     /// # Errors
     /// When it can't be written, or not be made.
     pub fn check(&self) -> Result<(), FolderError> {
-        if self.root.exists() {
-            return self.probe();
-        }
+        if self.root.exists() { self.probe() } else { self.has_a_place() }
+    }
+
+    /// Whether there is a folder that a named one can be made in, if it has to be made.
+    fn has_a_place(&self) -> Result<(), FolderError> {
+        let named = matches!(self.origin, Origin::Flag | Origin::Environment);
         let parent = self.root.parent().unwrap_or(&self.root);
-        if matches!(self.origin, Origin::Flag | Origin::Environment) && !parent.is_dir() {
-            return Err(FolderError::NoParent { path: self.root.clone(), parent: parent.to_owned() });
+        if !named || self.root.exists() || parent.is_dir() {
+            return Ok(());
         }
-        Ok(())
+        let (path, parent) = (self.root.clone(), parent.to_owned());
+        Err(if parent.exists() {
+            FolderError::NotAFolder { path: parent }
+        } else {
+            FolderError::NoParent { path, parent }
+        })
     }
 
     /// Whether a session could be written now, found out by writing a few bytes and removing them.
@@ -298,6 +300,10 @@ mod tests {
         let error = DataFolder::resolve(Some(&file), none, dir.path()).unwrap_err();
         assert!(error.is_usage() && error.to_string().contains("notes.txt"), "{error}");
         assert!(DataFolder::resolve(Some(Path::new("")), none, dir.path()).unwrap_err().is_usage());
+        let below = DataFolder::resolve(Some(&file.join("data")), none, dir.path()).unwrap();
+        for error in [below.create().unwrap_err(), below.check().unwrap_err()] {
+            assert!(error.to_string().contains("notes.txt is not a folder"), "{error}");
+        }
     }
 
     #[cfg(unix)]

@@ -168,7 +168,7 @@ impl Bench {
             pressed: 0,
             before: None,
         };
-        // As the runtime does before its first draw: the sizes of things are settled by events alone.
+        // The first event of many terminals. The sizes of things are settled by events alone.
         bench.event(Event::Resize(size.0, size.1));
         bench
     }

@@ -203,7 +203,7 @@ impl App {
             message: None,
             effects: Vec::new(),
         };
-        let app = Self {
+        let mut app = Self {
             desk,
             which: Which::Home,
             blank: Blank::Off,
@@ -214,6 +214,8 @@ impl App {
             tops: Vec::new(),
             leaving: Leaving::No,
         };
+        // The first frame comes before the first event.
+        app.settle();
         (app, vec![first])
     }
 

@@ -17,6 +17,11 @@ pub(super) struct Mender {
 const LONGEST: usize = 16;
 
 impl Mender {
+    /// Whether it matters for this event if further input is waiting already.
+    pub(super) fn asks(&self, event: &Event) -> bool {
+        self.held.is_some() || is_esc(event)
+    }
+
     /// Takes in one event and gives those that it comes to. `more`: further input is waiting already.
     pub(super) fn take(&mut self, event: Event, more: bool) -> Vec<Event> {
         let plain = match &event {

@@ -14,6 +14,7 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, Zoned};
 use mend::Mender;
 use outside::Outside;
+use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -94,14 +95,19 @@ fn go_on(
     events: &Receiver<Event>,
     first: Vec<Effect>,
 ) -> io::Result<()> {
-    let mut effects = first;
+    let mut effects = VecDeque::from(first);
     loop {
-        for effect in std::mem::take(&mut effects) {
+        while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Quit => return Ok(()),
                 Effect::Redraw => screen.forget()?,
                 Effect::Suspend => screen.suspend()?,
-                effect => outside.carry_out(effect),
+                // A key that was pressed meanwhile is for what comes of this: it waits.
+                effect => {
+                    if let Some(event) = outside.carry_out(effect) {
+                        effects.extend(app.handle(event, Timestamp::now()));
+                    }
+                }
             }
         }
         // A burst of keys is taken in as a whole and drawn once.
@@ -117,7 +123,11 @@ fn go_on(
             next = events.recv().ok();
         }
         let Some(event) = next else { return Ok(()) };
-        effects = app.handle(event, Timestamp::now());
+        if let Event::Resize(..) = event {
+            // There and back again is no change, and still the terminal may have cut off what stood there.
+            screen.forget()?;
+        }
+        effects.extend(app.handle(event, Timestamp::now()));
     }
 }
 
@@ -132,11 +142,11 @@ fn listen(sender: &Sender<Event>) {
         let mut mender = Mender::default();
         loop {
             let Ok(input) = event::read() else {
-                // The terminal is gone.
+                // The terminal can't be read any more.
                 let _ = keys.send(Event::Terminate);
                 return;
             };
-            let more = event::poll(Duration::ZERO).unwrap_or(false);
+            let more = mender.asks(&input) && event::poll(Duration::ZERO).unwrap_or(false);
             for input in mender.take(input, more) {
                 let event = match input {
                     Input::Key(key) => Event::Key(key),
@@ -153,7 +163,37 @@ fn listen(sender: &Sender<Event>) {
         }
     });
     #[cfg(unix)]
-    signals(sender);
+    {
+        signals(sender);
+        end_of_terminal(sender);
+    }
+}
+
+/// Waits for the end of the terminal. A signal tells of it only where it is the program's own, and for the input thread
+/// it never ends: crossterm reads nothing from it for ever.
+#[cfg(unix)]
+fn end_of_terminal(sender: &Sender<Event>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let sender = sender.clone();
+    thread::spawn(move || {
+        let terminal = io::stdin();
+        loop {
+            // Ends and errors are reported unasked; what can be read is the input thread's business.
+            let mut watched = [PollFd::new(&terminal, PollFlags::empty())];
+            match poll(&mut watched, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                Ok(_) if watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => {
+                    // Nobody listens any more where the program ends already.
+                    let _ = sender.send(Event::Terminate);
+                    return;
+                }
+                other => {
+                    log::warn!("the end of the terminal is not watched: {other:?}");
+                    return;
+                }
+            }
+        }
+    });
 }
 
 #[cfg(unix)]

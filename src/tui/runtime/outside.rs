@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// How long leaving waits for a save before it asks what to do.
 const FLUSH: Duration = Duration::from_secs(3);
+/// How long a fault in the program waits for a last save.
+const LAST_ATTEMPT: Duration = Duration::from_secs(2);
 /// How many sessions the home screen lists.
 const RECENT: usize = 200;
 
@@ -31,40 +33,42 @@ impl Outside {
         Self { folder, sender, saver: None, lock: None }
     }
 
-    fn send(&self, event: Event) {
-        // The loop outlives every sender but at the very end, when nobody listens any more.
-        let _ = self.sender.send(event);
-    }
-
-    pub(super) fn carry_out(&mut self, effect: Effect) {
+    /// Does it, and says what came of it where that is known at once. What takes longer is sent later.
+    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Save(session) => {
                 if let Some(saver) = &self.saver {
                     saver.put(session);
                 }
+                None
             }
-            Effect::Create(new) => self.create(new),
-            Effect::Open { path, altered } => self.open(path, altered),
+            Effect::Create(new) => Some(self.create(new)),
+            Effect::Open { path, altered } => Some(self.open(path, altered)),
             Effect::Release => {
                 self.saver = None;
                 self.lock = None;
-                self.send(Event::Released);
+                Some(Event::Released)
             }
-            Effect::Recent => self.recent(),
-            Effect::Banks => self.read_banks(),
-            Effect::Language { banks, language } => self.reword(&banks, language),
+            Effect::Recent => {
+                self.recent();
+                None
+            }
+            Effect::Banks => {
+                self.read_banks();
+                None
+            }
+            Effect::Language { banks, language } => Some(self.reword(&banks, language)),
             Effect::SaveInto(folder, session) => self.save_into(&folder, session),
             Effect::Flush => self.flush(),
-            Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+            Effect::Redraw | Effect::Suspend | Effect::Quit => None,
         }
     }
 
-    fn create(&mut self, new: NewSession) {
-        let made = self.make(new);
-        self.send(match made {
+    fn create(&mut self, new: NewSession) -> Event {
+        match self.make(new) {
             Ok(opened) => Event::Opened(Box::new(opened)),
             Err(why) => Event::NotOpened(NotOpened::Failed(why)),
-        });
+        }
     }
 
     fn make(&mut self, new: NewSession) -> Result<Opened, String> {
@@ -130,12 +134,11 @@ impl Outside {
     }
 
     /// Opens a session; reading and parsing happen here, since nothing can be done before they are over.
-    fn open(&mut self, path: PathBuf, altered: bool) {
-        let event = match self.open_session(path, altered) {
+    fn open(&mut self, path: PathBuf, altered: bool) -> Event {
+        match self.open_session(path, altered) {
             Ok(opened) => Event::Opened(Box::new(opened)),
             Err(why) => Event::NotOpened(why),
-        };
-        self.send(event);
+        }
     }
 
     fn open_session(&mut self, path: PathBuf, altered: bool) -> Result<Opened, NotOpened> {
@@ -204,39 +207,34 @@ impl Outside {
     }
 
     /// The banks in another language. Read anew: a sheet may have been put in meanwhile.
-    fn reword(&self, banks: &[String], language: String) {
+    fn reword(&self, banks: &[String], language: String) -> Event {
         let found = store::find_banks(Some(&self.folder.root), banks.iter().map(String::as_str));
         let worded = found.in_language(&language);
-        let event = Event::Worded {
+        Event::Worded {
             banks: worded.banks.into_iter().map(Arc::new).collect(),
             fell_back: worded.fell_back.iter().map(|(_, keys)| keys.len()).sum(),
             problems: problems(&worded.problems),
             language,
-        };
-        let _ = self.sender.send(event);
+        }
     }
 
-    fn save_into(&mut self, folder: &Path, session: Arc<Session>) {
-        let Some(saver) = &self.saver else { return };
+    fn save_into(&mut self, folder: &Path, session: Arc<Session>) -> Option<Event> {
+        let saver = self.saver.as_ref()?;
         let path = folder.join(saver.path().file_name().unwrap_or_default());
         let made = std::fs::create_dir_all(folder)
             .map_err(|e| format!("{}: {e}; name another folder", folder.display()));
         let moved = made.and_then(|()| saver.redirect(path, session).map_err(|e| e.to_string()));
-        if let Err(why) = moved {
-            self.send(Event::SaveFailed(why));
-        }
+        moved.err().map(Event::SaveFailed)
     }
 
-    fn flush(&self) {
-        let Some(saver) = self.saver.clone() else {
-            self.send(Event::Flushed(Ok(())));
-            return;
-        };
+    fn flush(&self) -> Option<Event> {
+        let Some(saver) = self.saver.clone() else { return Some(Event::Flushed(Ok(()))) };
         let sender = self.sender.clone();
         thread::spawn(move || {
             let flushed = saver.flush(FLUSH).map_err(|e| e.to_string());
             let _ = sender.send(Event::Flushed(flushed));
         });
+        None
     }
 
     /// Waits for the last save.
@@ -283,4 +281,11 @@ fn shelf(session: &Session, found: &[Bank]) -> (Vec<Arc<Bank>>, Option<String>) 
 fn later(a: &str, b: &str) -> bool {
     let numbers = |v: &str| v.split('.').map(|n| n.parse::<u64>().unwrap_or(0)).collect::<Vec<_>>();
     numbers(a) > numbers(b)
+}
+
+impl Drop for Outside {
+    /// On the way out of a panic too, and also while a thread that waits for the last save holds the saver.
+    fn drop(&mut self) {
+        let _ = self.finish(LAST_ATTEMPT);
+    }
 }

@@ -5,7 +5,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{cursor, execute};
 use ratatui::Frame;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
@@ -106,7 +106,11 @@ impl Screen {
 
     /// Forgets what is on the terminal, so that the next frame is sent whole.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // Not `Terminal::clear`: it asks the terminal where the cursor is, and the answer goes to the input thread.
+        self.terminal.backend_mut().clear()?;
+        // Forgets what was drawn last too: the next frame is compared with blank cells.
+        self.terminal.swap_buffers();
+        Ok(())
     }
 
     /// Gives the terminal back, stops until the shell brings the program to the front, takes the terminal over again.

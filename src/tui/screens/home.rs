@@ -139,6 +139,8 @@ impl View for Home {
         buffer.set_line(x, y, &start, room);
         let sessions = Self::sessions(desk);
         match &desk.listing {
+            // What keeps it from being read is told above.
+            None if desk.folder_problem.is_some() => {}
             None => {
                 buffer.set_stringn(x, self.list.y, "reading the data folder …", room.into(), theme.dim());
             }
