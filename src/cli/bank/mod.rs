@@ -198,10 +198,10 @@ fn printable(text: &str) -> String {
     clean
 }
 
-/// Control characters, and the marks that turn the direction of what follows.
+/// Control characters, and those that turn the direction of what follows. A mark of direction by itself (U+200F) does
+/// not: it is text in Arabic and Hebrew.
 fn drives(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    (c.is_control() && c != '\n') || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn write_json(out: &mut dyn Write, value: &impl Serialize) -> Result<(), CliError> {

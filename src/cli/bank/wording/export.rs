@@ -2,7 +2,7 @@
 
 use super::{Export, Format, count};
 use crate::bank::{FORMAT, Overlay, to_csv, to_ron};
-use crate::cli::bank::{known_bank, printable};
+use crate::cli::bank::{drives, known_bank, printable};
 use crate::cli::{CliError, Context};
 use crate::store::{Line, Wording, wording, write_file};
 use std::process::ExitCode;
@@ -25,7 +25,7 @@ pub(super) fn run(args: Export, context: &mut Context<'_>) -> Result<ExitCode, C
     };
     let Some(path) = args.out else {
         // What cannot be put harmlessly on a terminal is not put there at all: escaped it would be other words.
-        if text.chars().any(drives) {
+        if text.chars().any(|c| drives(c) && !matches!(c, '\r' | '\t')) {
             return Err(CliError::Failed(format!(
                 "the bank {:?} has control characters in its texts: write them into a file with --out",
                 bank.id
@@ -39,12 +39,6 @@ pub(super) fn run(args: Export, context: &mut Context<'_>) -> Result<ExitCode, C
         format!("{}: {} of {all}, {missing} without words\n", path.display(), count(lines.len(), "text"));
     context.out.write_all(printable(&told).as_bytes())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Whether a character would do something to a terminal. A mark of direction by itself does not: it is text in Arabic.
-fn drives(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\r' | '\n' | '\t'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A file begins with a byte-order mark: without it some spreadsheets take its letters for others.
