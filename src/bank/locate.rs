@@ -125,6 +125,11 @@ impl Spot<'_> {
         self.children().find(|child| child.nodes[child.at].key == name).unwrap_or(self)
     }
 
+    /// Whether this field is there.
+    pub fn has(self, name: &str) -> bool {
+        self.children().any(|child| child.nodes[child.at].key == name)
+    }
+
     /// The elements in order, for walking beside a list; after the last one the list itself, without end.
     pub fn elements(self) -> impl Iterator<Item = Self> {
         self.children().chain(std::iter::repeat(self))

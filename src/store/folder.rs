@@ -95,7 +95,7 @@ impl FolderError {
         matches!(self, Self::Empty | Self::NotAFolder { .. })
     }
 
-    fn from_io(path: &Path, source: io::Error) -> Self {
+    pub(super) fn from_io(path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path, source },

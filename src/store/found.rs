@@ -2,7 +2,7 @@
 //!
 //! Whatever is wrong with a file of the data folder is told and gone round: an interview can be held with the rest.
 
-use super::banks::{BankOrigin, BankSource, files, read, same_id};
+use super::banks::{BankOrigin, BankSource, files, read, same_id, sources};
 use super::overlays::{OverlayFile, adapted, ids, overlay_files, translated, translations};
 use super::problem::{Gravity, Problem};
 use crate::bank::{self, Bank, Locator, builtin, keys, missing, nearest, parse};
@@ -95,9 +95,9 @@ fn gather<'a>(shelf: &Shelf, root: Option<&Path>, wanted: impl IntoIterator<Item
             found.missing.push(id.to_owned());
             continue;
         };
-        let (bank, gone) = adapted(&bank, &overlays, &mut found.problems);
-        found.gone.extend(gone);
-        found.banks.push(bank);
+        let adapted = adapted(&bank, &overlays, &mut found.problems);
+        found.gone.extend(adapted.gone);
+        found.banks.push(adapted.bank);
     }
     found.languages = languages(&found.banks, &overlays);
     found.overlays = overlays;
@@ -220,6 +220,11 @@ impl Shelf {
         }
         message
     }
+}
+
+/// Every bank that can be read, as it stands in its own file.
+pub fn known_banks(root: Option<&Path>) -> Vec<Bank> {
+    in_force(sources(root)).into_iter().filter_map(|(_, bank)| bank.ok()).collect()
 }
 
 /// The banks that interviews would use: a file takes the place of the built-in bank with its id, and of two files

@@ -13,20 +13,24 @@ mod logfile;
 mod overlays;
 mod problem;
 mod saver;
+mod wording;
+mod write;
 
 pub use banks::{BankOrigin, BankSource, same_id, sources};
 pub use disk::{Digest, Disk, FileStamp, Mark, RealDisk, TempFile, temp_path};
 pub use folder::{DataFolder, FolderError, Origin, VARIABLE};
-pub use found::{Found, Worded, find_bank, find_banks, in_force};
+pub use found::{Found, Worded, find_bank, find_banks, in_force, known_banks};
 pub use load::{
     KnownValues, Listing, LoadError, Loaded, Summary, codes, is_leftover, is_set_aside, known_values,
     leftovers, list, next_code, open, recent, session_files,
 };
 pub use lock::{LockError, SessionLock};
 pub use logfile::{CappedFile, LogError, start as start_log};
-pub use overlays::{OverlayFile, check_overlay, overlay_files};
+pub use overlays::{OverlayFile, Trial, check_overlay, overlay_files};
 pub use problem::{Gravity, Problem};
 pub use saver::{Pace, SaveError, SaveReport, Saver};
+pub use wording::{Line, Wording, wording};
+pub use write::{WriteError, write_file, write_overlay};
 
 /// Anything that can go wrong in this room. Every message names the file and says what to do now.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +44,9 @@ pub enum StoreError {
     /// A session can't be written.
     #[error(transparent)]
     Save(#[from] SaveError),
+    /// Another file can't be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// A session is open elsewhere, or its lock can't be taken.
     #[error(transparent)]
     Lock(#[from] LockError),

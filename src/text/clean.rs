@@ -24,8 +24,9 @@ pub fn block(text: &str) -> Cow<'_, str> {
     if is_clean(text, true) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text, '\n')) }
 }
 
-/// Text read from a file, for drawing: what [`block`] would drop is shown by a stand-in (ESC as `␛`, a bidi control
-/// as `�`), so that it neither drives the terminal nor goes unnoticed.
+/// Text read from a file, for drawing: what [`block`] would drop is shown by a stand-in (ESC as `␛`, a bidi override
+/// as `�`), so that it neither drives the terminal nor goes unnoticed. Only the marks of direction that Arabic and
+/// Hebrew text has around digits and brackets are passed over: they are no sign of harm.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if is_clean(text, true) {
         return Cow::Borrowed(text);
@@ -40,6 +41,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             '\0'..='\u{1F}' => out.push(char::from_u32(0x2400 + c as u32).unwrap_or(STAND_IN)),
             '\u{7F}' => out.push('\u{2421}'),
             '\u{2028}' | '\u{2029}' => out.push('\u{2424}'),
+            '\u{61C}' | '\u{200E}' | '\u{200F}' => {}
             _ if is_tag(c) && in_flag(&text[..at]) => out.push(c),
             _ if is_danger(c) => out.push(STAND_IN),
             _ => out.push(c),
@@ -271,6 +273,7 @@ mod tests {
         assert_eq!(visible("a\u{1B}[31mb"), "a␛[31mb");
         assert_eq!(visible("\0\u{7}\r\u{7F}\u{202E}\u{9B}"), "␀␇␍␡��");
         assert_eq!(visible("a\r\nb"), "a\nb");
+        assert_eq!(visible("بئر\u{200f} (1)\u{61c}\u{202e}"), "بئر (1)�");
     }
 
     proptest! {

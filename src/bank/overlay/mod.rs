@@ -181,6 +181,11 @@ impl Overlay {
         self.language.as_ref().is_some_and(|tag| !tag.eq_ignore_ascii_case(&bank.language))
     }
 
+    /// Whether it does more than to reword.
+    pub fn changes(&self) -> bool {
+        self.change().is_some()
+    }
+
     /// The first field by which it does more than to reword.
     fn change(&self) -> Option<&'static str> {
         let changes = [

@@ -1,15 +1,16 @@
-//! `vivavoce bank`: list, show and check question banks.
+//! `vivavoce bank`: list, show and check question banks, and put them in other words.
 //!
-//! Here: the words of the subcommand and which bank is meant. Not here: where banks lie (`source`), how one is
-//! written out (`entries` for scripts, `page` for people), what a check says (`report`).
+//! Here: the words of the subcommand and which bank is meant. Not here: where banks lie (`store`), how one is
+//! written out (`entries` for scripts, `page` for people), what a check says (`report`), overlays (`wording`).
 
 mod entries;
 mod page;
 mod report;
+mod wording;
 
 use super::{CliError, Context};
 use crate::bank::Bank;
-use crate::store::{find_bank, in_force, sources};
+use crate::store::{Gravity, find_bank, find_banks, in_force, sources};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write;
@@ -36,13 +37,18 @@ enum Command {
     Show {
         /// The bank's id, in any case of letters
         id: String,
+        /// In another language, for example fr; what is not translated is shown in the bank's own
+        #[arg(long, value_name = "TAG")]
+        language: Option<String>,
         /// As JSON: one entry for every reference
         #[arg(long)]
         json: bool,
     },
-    /// Name every fault of bank files, with line and column; exit status 1 if there is any
+    /// Export, import and list wordings: translations and adaptations of a bank
+    Wording(wording::Args),
+    /// Name every fault of banks and overlays, with line and column; exit status 1 if there is any
     Check {
-        /// Bank files (default: every known bank)
+        /// Bank and overlay files (default: every known bank, and the overlays of the data folder)
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// As JSON
@@ -55,7 +61,8 @@ enum Command {
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, CliError> {
     match args.command {
         Command::List { json } => list(json, context),
-        Command::Show { id, json } => show(&id, json, context),
+        Command::Show { id, language, json } => show(&id, language.as_deref(), json, context),
+        Command::Wording(args) => wording::run(args, context),
         Command::Check { paths, json } => report::run(paths, json, context),
     }
 }
@@ -130,14 +137,44 @@ fn list(json: bool, context: &mut Context<'_>) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(id: &str, json: bool, context: &mut Context<'_>) -> Result<ExitCode, CliError> {
-    let bank = known_bank(id, context)?;
+fn show(
+    id: &str,
+    language: Option<&str>,
+    json: bool,
+    context: &mut Context<'_>,
+) -> Result<ExitCode, CliError> {
+    let bank = match language {
+        None => known_bank(id, context)?,
+        Some(language) => worded_bank(id, language, context)?,
+    };
     if json {
         write_json(context.out, &entries::document(&bank))?;
     } else {
         context.out.write_all(printable(&page::page(&bank)).as_bytes())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The bank with this id in this language.
+fn worded_bank(id: &str, language: &str, context: &Context<'_>) -> Result<Bank, CliError> {
+    let found = find_banks(context.root().as_deref(), [id]);
+    if found.banks.is_empty() {
+        return known_bank(id, context);
+    }
+    if found.languages.iter().any(|tag| tag.eq_ignore_ascii_case(language))
+        && let Some(bank) = found.in_language(language).banks.into_iter().next()
+    {
+        return Ok(bank);
+    }
+    let broken = found.problems.iter().filter(|problem| problem.gravity == Gravity::Unused).count();
+    let broken = match broken {
+        0 => String::new(),
+        1 => " (1 fault keeps files from being used: see `vivavoce bank check`)".to_owned(),
+        n => format!(" ({n} faults keep files from being used: see `vivavoce bank check`)"),
+    };
+    let known = found.languages.join(", ");
+    let message = format!("{id} has no words in {language:?}; it has them in: {known}{broken}");
+    Err(CliError::Usage(printable(&message)))
 }
 
 /// The bank with this id.
@@ -161,10 +198,10 @@ fn printable(text: &str) -> String {
     clean
 }
 
-/// Control characters, and the marks that turn the direction of what follows.
+/// Control characters, and those that turn the direction of what follows. A mark of direction by itself (U+200F) does
+/// not: it is text in Arabic and Hebrew.
 fn drives(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    (c.is_control() && c != '\n') || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn write_json(out: &mut dyn Write, value: &impl Serialize) -> Result<(), CliError> {

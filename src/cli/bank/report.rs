@@ -1,8 +1,10 @@
-//! `vivavoce bank check`: every fault of every bank, one line each.
+//! `vivavoce bank check`: every fault of every bank and overlay, one line each.
 
 use super::{CliError, Context, printable, write_json};
-use crate::bank::{Fault, Locator, Place, builtin, check};
-use crate::store::{BankOrigin, BankSource, same_id, sources};
+use crate::bank::{Bank, Fault, Locator, Place, builtin, check, parse};
+use crate::store::{
+    BankOrigin, BankSource, OverlayFile, Problem, check_overlay, known_banks, overlay_files, same_id, sources,
+};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -12,6 +14,8 @@ use std::process::ExitCode;
 #[derive(Serialize)]
 struct Checked {
     path: String,
+    /// `bank` or `overlay`.
+    kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     clean: bool,
@@ -35,19 +39,29 @@ struct Said {
 }
 
 pub(super) fn run(paths: Vec<PathBuf>, json: bool, context: &mut Context<'_>) -> Result<ExitCode, CliError> {
-    let sources = if paths.is_empty() {
-        sources(context.root().as_deref())
-    } else {
-        paths.into_iter().map(BankSource::file).collect()
-    };
+    let root = context.root();
+    let laid = overlay_files(root.as_deref());
+    let (banks, overlays) =
+        if paths.is_empty() { (sources(root.as_deref()), laid.clone()) } else { sorted(paths) };
     let mut files: Vec<Checked> = Vec::new();
-    for source in sources {
-        let mut checked = one(&source);
+    for source in &banks {
+        let mut checked = one(source);
         if !checked.built_in {
             collide(&mut checked, &files, source.text.as_deref().unwrap_or_default());
         }
         checked.clean = checked.error.is_none() && checked.faults.is_empty();
         files.push(checked);
+    }
+    if !overlays.is_empty() {
+        // A bank that is named here is meant before one of the same id that is known.
+        let named = banks.iter().filter_map(|source| parse(source.text.as_ref().ok()?).ok());
+        let mut known: Vec<Bank> = Vec::new();
+        for bank in named.chain(known_banks(root.as_deref())) {
+            if !known.iter().any(|other| same_id(&other.id, &bank.id)) {
+                known.push(bank);
+            }
+        }
+        files.extend(overlays.iter().map(|file| overlay(file, &known, &laid)));
     }
     let clean = files.iter().all(|f| f.clean);
     if json {
@@ -71,12 +85,48 @@ fn one(source: &BankSource) -> Checked {
     let line = |f: Fault| Said { line: f.line, column: f.column, message: f.what.to_string() };
     Checked {
         path,
+        kind: "bank",
         id,
         clean: true,
         error,
         faults: faults.into_iter().map(line).collect(),
         notes: Vec::new(),
         built_in,
+    }
+}
+
+/// The banks and the overlays among these files.
+fn sorted(paths: Vec<PathBuf>) -> (Vec<BankSource>, Vec<OverlayFile>) {
+    let (mut banks, mut overlays) = (Vec::new(), Vec::new());
+    for path in paths {
+        let source = BankSource::file(path.clone());
+        if OverlayFile::is_one(&path, source.text.as_deref().unwrap_or_default()) {
+            overlays.push(OverlayFile::read(path));
+        } else {
+            banks.push(source);
+        }
+    }
+    (banks, overlays)
+}
+
+fn overlay(file: &OverlayFile, banks: &[Bank], laid: &[OverlayFile]) -> Checked {
+    let (placed, other): (Vec<_>, Vec<_>) =
+        check_overlay(file, banks, laid).into_iter().partition(|problem| problem.place.is_some());
+    let said = |problem: Problem| {
+        let Place { line, column } = problem.place.unwrap_or(Place::START);
+        Said { line, column, message: problem.message }
+    };
+    let error = other.into_iter().next().map(|problem| problem.message);
+    let faults: Vec<Said> = placed.into_iter().map(said).collect();
+    Checked {
+        path: file.path.display().to_string(),
+        kind: "overlay",
+        id: file.overlay.as_ref().ok().map(|overlay| overlay.id.clone()),
+        clean: error.is_none() && faults.is_empty(),
+        error,
+        faults,
+        notes: Vec::new(),
+        built_in: false,
     }
 }
 
@@ -120,7 +170,11 @@ fn text(files: &[Checked]) -> String {
         faults += file.faults.len();
     }
     let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-    let _ = write!(text, "{}: ", count(files.len(), "bank"));
+    let overlays = files.iter().filter(|file| file.kind == "overlay").count();
+    let counts = [(files.len() - overlays, "bank"), (overlays, "overlay")];
+    let counts: Vec<String> =
+        counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, one)| count(n, one)).collect();
+    let _ = write!(text, "{}: ", counts.join(", "));
     let _ = match (faults, unread) {
         (0, 0) => writeln!(text, "no faults"),
         (n, 0) => writeln!(text, "{}", count(n, "fault")),
