@@ -60,12 +60,12 @@ pub fn run(options: Options) -> io::Result<Ended> {
         }
     }));
     let (sender, events) = mpsc::channel();
-    let mut screen = Screen::take()?;
+    let (mut screen, size) = Screen::take()?;
     let folder: PathBuf = options.folder.root.clone();
     let problem = options.folder.check().err().map(|e| e.to_string());
     let mut outside = Outside::new(options.folder, sender.clone());
     let start = Start {
-        size: screen.size()?,
+        size,
         colour: std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         now: Timestamp::now(),
         offset: local_offset(),
@@ -99,7 +99,10 @@ fn go_on(
             match effect {
                 Effect::Quit => return Ok(()),
                 Effect::Redraw => screen.forget()?,
-                Effect::Suspend => screen.suspend()?,
+                Effect::Suspend => {
+                    let (columns, rows) = screen.suspend()?;
+                    effects.extend(app.handle(Event::Resize(columns, rows), Timestamp::now()));
+                }
                 // A key that was pressed meanwhile is for what comes of this: it waits.
                 effect => {
                     if let Some(event) = outside.carry_out(effect) {
@@ -121,9 +124,8 @@ fn go_on(
             next = events.recv().ok();
         }
         let Some(event) = next else { return Ok(()) };
-        if let Event::Resize(..) = event {
-            // There and back again is no change, and still the terminal may have cut off what stood there.
-            screen.forget()?;
+        if let Event::Resize(columns, rows) = event {
+            screen.resize(columns, rows)?;
         }
         effects.extend(app.handle(event, Timestamp::now()));
     }
