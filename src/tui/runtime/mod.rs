@@ -116,11 +116,13 @@ fn go_on(
         if next.is_none() && app.draw == Draw::AtPause {
             next = events.recv_timeout(TYPING_PAUSE).ok();
         }
-        if next.is_none() {
-            if app.draw != Draw::Not {
-                screen.draw(|frame| app.draw(frame))?;
-                app.draw = Draw::Not;
+        if next.is_none() && std::mem::replace(&mut app.draw, Draw::Not) != Draw::Not {
+            match screen.draw(|frame| app.draw(frame)) {
+                Err(error) if is_gone(&error) => next = Some(Event::Terminate),
+                drawn => drawn?,
             }
+        }
+        if next.is_none() {
             next = events.recv().ok();
         }
         let Some(event) = next else { return Ok(()) };
@@ -129,6 +131,14 @@ fn go_on(
         }
         effects.extend(app.handle(event, Timestamp::now()));
     }
+}
+
+/// Whether it is a terminal that is gone that answers like this.
+fn is_gone(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    return rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::IO);
+    #[cfg(not(unix))]
+    return error.kind() == io::ErrorKind::BrokenPipe;
 }
 
 fn local_offset() -> Offset {
