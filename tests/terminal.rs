@@ -160,29 +160,34 @@ mod the_end {
 
     #[test]
     fn of_the_terminal_is_the_end_of_the_program_with_everything_saved() {
-        let data = Data::new();
-        let mut window = at_a_text(&data.path());
-        window.keys("in the middle of a sent").shows("in the middle of a sent");
-        window.hang_up();
-        let status = window.ended();
-        assert!(status.success(), "{status}");
-        assert_eq!(answer(&data.session(), "C.3").account, "in the middle of a sent");
+        hangs_up(true);
     }
 
     #[test]
     fn of_a_terminal_that_is_not_its_own_is_the_end_of_the_program_too() {
-        let data = Data::new();
-        let mut command = CommandBuilder::new(BINARY);
-        command.args(["interview", "--at", "C.3", "--data", data.path().to_str().unwrap()]);
         // No signal comes then.
-        command.set_controlling_tty(false);
-        let mut window = Window::run(command);
-        window.shows("What helps investigations succeed");
-        window.keys("in the middle of a sent").shows("in the middle of a sent");
-        window.hang_up();
-        let status = window.ended();
-        assert!(status.success(), "{status}");
-        assert_eq!(answer(&data.session(), "C.3").account, "in the middle of a sent");
+        hangs_up(false);
+    }
+
+    /// What was on the screen is on disk, whether something is being drawn at that moment or not.
+    fn hangs_up(its_own: bool) {
+        let words = "in the middle of a sent";
+        for behind in ["", "ence that nobody sees the end of"] {
+            let data = Data::new();
+            let mut command = CommandBuilder::new(BINARY);
+            command.args(["interview", "--at", "C.3", "--data", data.path().to_str().unwrap()]);
+            command.set_controlling_tty(its_own);
+            let mut window = Window::run(command);
+            window.shows("What helps investigations succeed").keys(words).shows(words);
+            window.keys(behind).hang_up();
+            let status = window.ended();
+            assert!(status.success(), "{status}");
+            let account = answer(&data.session(), "C.3").account;
+            assert!(
+                account.starts_with(words) && format!("{words}{behind}").starts_with(&account),
+                "{account}"
+            );
+        }
     }
 
     #[test]
@@ -275,6 +280,21 @@ mod the_screen {
     }
 
     #[test]
+    fn may_shrink_at_any_moment_while_it_is_drawn() {
+        let data = Data::new();
+        let mut window = at_a_text(&data.path());
+        for (rows, moment) in [20, 40].into_iter().cycle().zip(0..400) {
+            // Pulled by its edge, at another moment each time after a key that has to be drawn.
+            window.keys("x");
+            thread::sleep(Duration::from_micros(moment * 5));
+            window.resize(rows * 3, rows);
+        }
+        window.until("all that was typed", |sent| sent.words().replace(' ', "") == "x".repeat(400));
+        window.saved();
+        assert_eq!(answer(&data.session(), "C.3").account, "x".repeat(400));
+    }
+
+    #[test]
     fn is_whole_after_a_resize_there_and_back_again() {
         let data = Data::new();
         let mut window = at_a_text(&data.path());
@@ -346,12 +366,9 @@ mod the_screen {
         window.keys("<A-z>").until("the terminal's own screen", |sent| sent.text().is_empty());
         window.is_stopped();
         assert_eq!(window.wrong(), [""; 0]);
-        window.signal("CONT");
-        window
-            .until("as before", |sent| sent.text() == before)
-            .keys(", after")
-            .shows("before, after")
-            .saved();
+        window.resize(100, 30).signal("CONT");
+        window.shows("▏ before").resize(120, 40).until("as before", |sent| sent.text() == before);
+        window.types(", after").shows("before, after");
         window.keys("<C-q>");
         window.leaves().gave_the_terminal_back().with_status(0);
     }

@@ -22,6 +22,9 @@ use vivavoce::session::{Answer, Integrity, Session, read};
 /// The longest that anything is waited for.
 const LIMIT: Duration = Duration::from_secs(20);
 
+/// The longest that the last words of a program that has ended are waited for.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// How often a file is looked at while something is waited for in it.
 const LOOK: Duration = Duration::from_millis(3);
 
@@ -296,11 +299,16 @@ impl Window {
 
     /// Waits until a complete frame is so.
     pub(crate) fn until(&mut self, what: &str, wanted: impl Fn(&Sent) -> bool) -> &mut Self {
-        let end = Instant::now() + LIMIT;
+        let mut end = Instant::now() + LIMIT;
         let output = self.output.clone();
         let mut sent = output.lock();
         while !(sent.whole() && wanted(&sent)) {
-            let left = end.saturating_duration_since(Instant::now());
+            // Who has ended sends nothing any more but what is on its way.
+            if !self.ended && self.child.try_wait().unwrap().is_some() {
+                self.ended = true;
+                end = Instant::now() + LAST_WORDS;
+            }
+            let left = end.saturating_duration_since(Instant::now()).min(LAST_WORDS);
             assert!(
                 !left.is_zero() && !sent.over,
                 "the screen never came to this: {what}\n{}",

@@ -62,12 +62,12 @@ pub fn run(options: Options) -> io::Result<Ended> {
         }
     }));
     let (sender, events) = mpsc::channel();
-    let mut screen = Screen::take()?;
+    let (mut screen, size) = Screen::take()?;
     let folder: PathBuf = options.folder.root.clone();
     let problem = options.folder.check().err().map(|e| e.to_string());
     let mut outside = Outside::new(options.folder, sender.clone());
     let start = Start {
-        size: screen.size()?,
+        size,
         colour: std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         now: Timestamp::now(),
         offset: local_offset(),
@@ -101,7 +101,10 @@ fn go_on(
             match effect {
                 Effect::Quit => return Ok(()),
                 Effect::Redraw => screen.forget()?,
-                Effect::Suspend => screen.suspend()?,
+                Effect::Suspend => {
+                    let (columns, rows) = screen.suspend()?;
+                    effects.extend(app.handle(Event::Resize(columns, rows), Timestamp::now()));
+                }
                 // A key that was pressed meanwhile is for what comes of this: it waits.
                 effect => {
                     if let Some(event) = outside.carry_out(effect) {
@@ -115,20 +118,29 @@ fn go_on(
         if next.is_none() && app.draw == Draw::AtPause {
             next = events.recv_timeout(TYPING_PAUSE).ok();
         }
-        if next.is_none() {
-            if app.draw != Draw::Not {
-                screen.draw(|frame| app.draw(frame))?;
-                app.draw = Draw::Not;
+        if next.is_none() && std::mem::replace(&mut app.draw, Draw::Not) != Draw::Not {
+            match screen.draw(|frame| app.draw(frame)) {
+                Err(error) if is_gone(&error) => next = Some(Event::Terminate),
+                drawn => drawn?,
             }
+        }
+        if next.is_none() {
             next = events.recv().ok();
         }
         let Some(event) = next else { return Ok(()) };
-        if let Event::Resize(..) = event {
-            // There and back again is no change, and still the terminal may have cut off what stood there.
-            screen.forget()?;
+        if let Event::Resize(columns, rows) = event {
+            screen.resize(columns, rows)?;
         }
         effects.extend(app.handle(event, Timestamp::now()));
     }
+}
+
+/// Whether it is a terminal that is gone that answers like this.
+fn is_gone(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    return rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::IO);
+    #[cfg(not(unix))]
+    return error.kind() == io::ErrorKind::BrokenPipe;
 }
 
 fn local_offset() -> Offset {

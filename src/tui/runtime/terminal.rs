@@ -2,10 +2,10 @@
 
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{cursor, execute};
-use ratatui::Frame;
-use ratatui::Terminal;
+use crossterm::{cursor, execute, terminal};
 use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
@@ -78,18 +78,23 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal over.
-    pub(super) fn take() -> io::Result<Self> {
-        take()?;
+    /// Takes the terminal over. Its columns and rows.
+    pub(super) fn take() -> io::Result<(Self, (u16, u16))> {
+        let (columns, rows) = terminal::size()?;
         let gathered = Gathered::default();
-        let terminal = Terminal::new(CrosstermBackend::new(gathered.clone()))?;
-        Ok(Self { terminal, gathered })
+        // Not the size that the terminal has while a frame is drawn: what is drawn was laid out for the size last told.
+        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+        let backend = CrosstermBackend::new(gathered.clone());
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
+        take()?;
+        Ok((Self { terminal, gathered }, (columns, rows)))
     }
 
-    /// Columns and rows.
-    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.terminal.size()?;
-        Ok((size.width, size.height))
+    /// Draws for this size from now on, and the next frame whole: there and back again is no change, and still the
+    /// terminal may have cut off what stood there.
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) -> io::Result<()> {
+        self.terminal.resize(Rect::new(0, 0, columns, rows))?;
+        self.forget()
     }
 
     /// Draws one frame and sends it in one write, so that no terminal shows half of it.
@@ -114,18 +119,26 @@ impl Screen {
     }
 
     /// Gives the terminal back, stops until the shell brings the program to the front, takes the terminal over again.
+    /// Its columns and rows, which nobody has told meanwhile.
     #[cfg(unix)]
-    pub(super) fn suspend(&mut self) -> io::Result<()> {
+    pub(super) fn suspend(&mut self) -> io::Result<(u16, u16)> {
         give_back();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         take()?;
-        self.forget()
+        self.fit()
     }
 
     /// There is no stopping here.
     #[cfg(not(unix))]
-    pub(super) fn suspend(&mut self) -> io::Result<()> {
-        self.forget()
+    pub(super) fn suspend(&mut self) -> io::Result<(u16, u16)> {
+        self.fit()
+    }
+
+    /// Draws for the size that the terminal has.
+    fn fit(&mut self) -> io::Result<(u16, u16)> {
+        let (columns, rows) = terminal::size()?;
+        self.resize(columns, rows)?;
+        Ok((columns, rows))
     }
 }
 
