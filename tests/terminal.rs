@@ -39,8 +39,8 @@ mod an_interview {
         // Code, function, rank, level, institution, unit, region, stakeholder.
         window.keys("<Tab>specialist inv<Tab>mid<Tab>regional<Tab>");
         window.keys("National police<Tab>Anti-trafficking unit<Tab>North<Tab>law<Tab>");
-        // Consent to the interview, notes, quotes.
-        window.keys("112").shows("R01 · Specialist investigator, Mid-level manager, Regional");
+        // The questionnaires that are already put in, then consent to the interview, notes, quotes.
+        window.keys("<Tab>112").shows("R01 · Specialist investigator, Mid-level manager, Regional");
         window.keys("<F10>").shows("Annex B 1 · Your role");
         window.keys("Leads twelve people – déjà vu, 调查").shows("调查");
         window.keys("<C-p>b4<Enter>").shows("Annex B 4");
@@ -80,8 +80,8 @@ mod an_interview {
         let evidence = &row.evidence[0];
         assert_eq!((evidence.what.as_str(), evidence.grade().as_str()), ("Annual report", "B2"));
         assert_eq!((evidence.kind, evidence.state), (Some(EvidenceKind::Statistic), EvidenceState::Seen));
-        assert_eq!(answer(&session, "E.1").account, "the budget was cut twice");
-        assert_eq!(session.jots[0].filed.as_ref().map(Ref::as_str), Some("Annex.E.1"));
+        assert_eq!(answer(&session, "E.1.c").account, "the budget was cut twice");
+        assert_eq!(session.jots[0].filed.as_ref().map(Ref::as_str), Some("Annex.E.1.c"));
         assert_eq!(session.status, Status::Closed);
         assert!(session.ended.is_some());
     }
@@ -107,7 +107,8 @@ mod an_interview {
     fn that_is_being_opened_gets_what_is_typed_ahead() {
         let data = Data::new();
         let mut window = Window::open(&data.path(), &["interview", "--at", "C.3"]);
-        window.keys("not seen yet").shows("▏ not seen yet").saved().keys("<Esc>").shows("1 answered");
+        window.keys("not seen yet").shows("▏ not seen yet").saved();
+        window.keys("<Esc>").shows("Esc again").keys("<Esc>").shows("1 answered");
         // At home, n begins another interview and j goes down.
         window
             .keys("<Enter>, nor then; just typed on")
@@ -213,7 +214,7 @@ mod the_end {
         window.types("before");
         fs::rename(data.sessions(), data.beside("gone")).unwrap();
         window.keys(", in the middle of a sent").shows("NOT SAVED");
-        // From here on there is no memory for another thread, and each wish to leave takes one: that ends in a panic.
+        // From here on there is no memory for another thread, and each try to save at once takes one: that ends in a panic.
         let memory = window.memory().map(|now| format!("--as={}", now + 512 * 1024));
         let pid = window.pid().to_string();
         let limited = memory.map(|memory| Command::new("prlimit").args([&memory, "--pid", &pid]).status());
@@ -221,7 +222,7 @@ mod the_end {
             println!("no fault can be provoked here: there is no prlimit");
             return;
         }
-        window.keys("<C-q><C-q><C-q>").shows("failed to spawn thread");
+        window.keys(&"<C-s>2<Enter>".repeat(12)).shows("failed to spawn thread");
         fs::rename(data.beside("gone"), data.sessions()).unwrap();
         let ended = window.leaves();
         ended.gave_the_terminal_back().with_status(101);
@@ -239,7 +240,7 @@ mod the_end {
             .shows("NOT SAVED")
             .keys("<C-q>")
             .shows("leave WITHOUT saving the last changes");
-        window.keys("3").shows_no_more("leave WITHOUT").shows("before, after");
+        window.keys("3<Enter>").shows_no_more("leave WITHOUT").shows("before, after");
         window.signal("TERM");
         let ended = window.leaves();
         ended.gave_the_terminal_back().with_status(1);
@@ -385,9 +386,9 @@ mod trouble {
         let text = "(\n  format: 1,\n  id: 3,\n)\n";
         fs::write(&broken, text).unwrap();
         let mut window = Window::open(&data.path(), &[]);
-        window.shows("damaged, left alone: 2026-01-02-0930-R02-dead.ron").shows("line 3, column 6");
+        window.shows("✖ 2026-01-02-0930-R02-dead.ron is damaged at line 3");
         // Ready to go on: the keys are in the last line, nothing is left of what was said while it was opened.
-        window.keys("<Enter>").shows("▏ whole").shows("Tab field  PgDn next");
+        window.keys("<Enter>").shows("▏ whole").shows("PgDn next");
         window.keys(" and going on").shows("whole and going on").saved();
         assert_eq!(fs::read_to_string(&broken).unwrap(), text);
         assert_eq!(data.files().len(), 2);
@@ -460,7 +461,8 @@ mod trouble {
         type_in_mid_sentence(&mut window, ", at once in 2023");
         window.shows("✖ NOT SAVED").shows("can't make a file in its folder (No such file");
         type_in_mid_sentence(&mut window, ", 3 of 5,");
-        window.keys("<Down>3").shows("Folder to save into from now on:");
+        window.keys("<C-s>").shows("go on: it keeps trying by itself").keys("3<Enter>");
+        window.shows("Folder to save into from now on:");
         window
             .keys(data.beside("elsewhere").to_str().unwrap())
             .keys("<Enter>")

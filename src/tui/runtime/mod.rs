@@ -76,7 +76,7 @@ pub fn run(options: Options) -> io::Result<Ended> {
         begin: options.begin,
     };
     let (mut app, first) = App::new(start);
-    listen(&sender);
+    listen(&sender, size);
     let result = go_on(&mut app, &mut screen, &mut outside, &events, first);
     drop(screen);
     // Whatever the way out, what was typed is written first.
@@ -147,11 +147,19 @@ fn local_offset() -> Offset {
     Zoned::now().offset()
 }
 
-/// Starts the threads that wait for the terminal and for signals.
-fn listen(sender: &Sender<Event>) {
+/// Starts the threads that wait for the terminal and for signals. `size`: columns and rows as they were a moment ago.
+fn listen(sender: &Sender<Event>, size: (u16, u16)) {
     let keys = sender.clone();
     thread::spawn(move || {
         let mut mender = Mender::default();
+        // The first question sets up what is told of a change of size. One that came before that is told by nobody.
+        let _ = event::poll(Duration::ZERO);
+        if let Ok(now) = crossterm::terminal::size()
+            && now != size
+            && keys.send(Event::Resize(now.0, now.1)).is_err()
+        {
+            return;
+        }
         loop {
             let Ok(input) = event::read() else {
                 // The terminal can't be read any more.
