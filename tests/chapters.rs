@@ -142,6 +142,27 @@ mod counts {
     }
 }
 
+mod marks {
+    use super::*;
+
+    #[test]
+    fn beside_the_blank_row_at_the_end_belong_to_the_question() {
+        let mut bench = Bench::over(&["III"]);
+        bench.go("c1").keys("2024<Enter>34<Enter>12<Enter>9<Enter>");
+        assert!(!bench.screen().contains("said · this"), "{}", bench.screen());
+        bench.keys("<F3>Made-up report<Esc><F5><Tab>words on all years");
+        let of_the_question = answer(&bench, "III.C.1");
+        assert_eq!(of_the_question.evidence.len(), 1, "{:?}", bench.record().answers);
+        assert!(of_the_question.follow_up);
+        assert_eq!(of_the_question.account, "words on all years");
+        assert!(bench.record().answer(&Ref::new("III.C.1.r2")).is_none(), "no row came of it");
+        bench.keys("<S-Tab><F6>");
+        assert!(bench.screen().contains("don't know") && !bench.screen().contains("this cell"));
+        bench.keys("<Esc>2025<F3>Another<Esc>");
+        assert_eq!(answer(&bench, "III.C.1.r2").evidence.len(), 1);
+    }
+}
+
 mod instruments {
     use super::*;
 

@@ -25,6 +25,9 @@ pub fn of_cluster(cluster: &str) -> usize {
 
 /// The columns of a text on one row.
 pub fn of(text: &str) -> usize {
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return text.len();
+    }
     clusters(text).map(|c| of_cluster(c.text)).sum()
 }
 

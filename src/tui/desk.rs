@@ -156,7 +156,25 @@ impl Open {
         true
     }
 
+    /// The texts that edits go on with, if they do nothing else. Where words stay words nothing becomes answered or
+    /// ceases to be, and counting takes longer than all else that a key does.
+    fn goes_on_with(&self, edits: &[Edit]) -> Option<Vec<TextAt>> {
+        let text = |edit: &Edit| match edit {
+            Edit::Text(at, _) => self.has_words(at).then(|| at.clone()),
+            _ => None,
+        };
+        edits.iter().map(text).collect()
+    }
+
+    fn has_words(&self, at: &TextAt) -> bool {
+        !self.session.text(at).trim().is_empty()
+    }
+
     fn count(&mut self) {
+        self.progress = self.counted();
+    }
+
+    fn counted(&self) -> Progress {
         let mut sum = Progress::default();
         for bank in &self.plan.banks {
             let one = progress(&self.session, bank);
@@ -164,7 +182,7 @@ impl Open {
             sum.all.answered += one.all.answered;
             sum.all.total += one.all.total;
         }
-        self.progress = sum;
+        sum
     }
 }
 
@@ -255,20 +273,23 @@ impl Desk {
             return false;
         }
         let now = self.now;
-        self.change(|session, history| history.apply(session, edits, now).map(|()| Some(Undone::default())))
-            .is_some()
+        let texts = self.open.as_ref().and_then(|open| open.goes_on_with(&edits));
+        self.change(texts, |session, history| {
+            history.apply(session, edits, now).map(|()| Some(Undone::default()))
+        })
+        .is_some()
     }
 
     /// Takes the last step back. What it touched, if there was one.
     pub fn undo(&mut self) -> Option<Undone> {
-        let undone = self.change(|session, history| history.undo(session));
+        let undone = self.change(None, |session, history| history.undo(session));
         self.tell(undone.as_ref(), "taken back", "nothing to take back");
         undone
     }
 
     /// Does the last step again that was taken back. What it touched, if there was one.
     pub fn redo(&mut self) -> Option<Undone> {
-        let undone = self.change(|session, history| history.redo(session));
+        let undone = self.change(None, |session, history| history.redo(session));
         self.tell(undone.as_ref(), "done again", "nothing to do again");
         undone
     }
@@ -343,8 +364,10 @@ impl Desk {
         self.say(text);
     }
 
+    /// `texts`: those that had words and are gone on with, where nothing else changes.
     fn change(
         &mut self,
+        texts: Option<Vec<TextAt>>,
         change: impl FnOnce(&mut Session, &mut History) -> Result<Option<Undone>, EditError>,
     ) -> Option<Undone> {
         let open = self.open.as_mut()?;
@@ -358,7 +381,10 @@ impl Desk {
             Ok(undone) => {
                 if undone.is_some() {
                     let others = open.follow_banks(self.library.as_deref().unwrap_or_default());
-                    open.count();
+                    if others || !texts.is_some_and(|texts| texts.iter().all(|at| open.has_words(at))) {
+                        open.count();
+                    }
+                    debug_assert_eq!(open.progress, open.counted());
                     // A bank that was put in comes in the language that is spoken.
                     if let (true, Some(language)) = (others, open.language.clone()) {
                         let banks = open.session.banks.iter().map(|b| b.id.clone()).collect();

@@ -90,7 +90,7 @@ impl View for NoAnswer {
         let area = popup::centred(area, 66, options.len() as u16 + 4);
         let mut hints = vec![("1-5".to_owned(), "choose"), ("Esc".to_owned(), "close")];
         if several {
-            hints.insert(1, ("Tab".to_owned(), "cell, row, question"));
+            hints.insert(1, ("Tab".to_owned(), "for how much"));
         }
         let inner = popup::frame(frame, area, "No answer", &hints, theme);
         let buffer = frame.buffer_mut();

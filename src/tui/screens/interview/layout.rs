@@ -359,7 +359,7 @@ impl Interview {
         let theme = desk.theme;
         let item = &stop.item.reference;
         let mut tail = Vec::new();
-        let row = self.rows(desk).get(self.row).map(|r| r.at.clone()).filter(|row| row != item);
+        let row = self.row_here(desk);
         for at in row.iter().chain(std::iter::once(item)) {
             let Some(answer) = open.session.answer(at) else { continue };
             let whose = if row.is_some() { format!("{}: ", at.short()) } else { String::new() };

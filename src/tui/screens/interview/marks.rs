@@ -86,7 +86,9 @@ impl Interview {
         let mut targets: Vec<(&'static str, Vec<At>)> = Vec::new();
         let columns = item.kind.columns();
         let form = item.kind.shape() == Shape::Form;
-        if let (Some(row), false) = (self.rows(desk).get(self.row), columns.is_empty()) {
+        // The blank row at the end is not there yet: no reason is needed for it.
+        let there = item.kind.row_name().is_none() || self.row_here(desk).is_some();
+        if let (Some(row), false) = (self.rows(desk).get(self.row), columns.is_empty() || !there) {
             let name = |cell, field| if form { field } else { cell };
             if let Some(column) = self.column(desk) {
                 targets.push((name("this cell", "this field"), vec![At::cell(row.at.clone(), &column.code)]));

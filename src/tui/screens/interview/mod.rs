@@ -252,8 +252,18 @@ impl Interview {
         {
             return Some(at.clone());
         }
-        let row = self.rows(desk).get(self.row).map(|r| r.at.clone());
-        row.or_else(|| self.item_ref(desk))
+        self.row_here(desk).or_else(|| self.item_ref(desk))
+    }
+
+    /// The row under the cursor, where that is a row of its own: a finding's one row is the item itself, and the blank
+    /// row at the end is none until something is typed there.
+    fn row_here(&self, desk: &Desk) -> Option<Ref> {
+        let (open, stop) = self.current(desk)?;
+        let mut rows = self.rows(desk);
+        let blank = stop.item.kind.row_name().is_some() && self.row + 1 == rows.len();
+        let at = (self.row < rows.len()).then(|| rows.swap_remove(self.row).at)?;
+        let none = at == stop.item.reference || blank && open.session.answer(&at).is_none();
+        (!none).then_some(at)
     }
 
     fn has_codes(&self, desk: &Desk) -> bool {
@@ -316,14 +326,15 @@ impl Interview {
     fn rebuild(&mut self, desk: &Desk) {
         let Some((open, stop)) = self.current(desk) else { return };
         let item = stop.item.reference.clone();
-        // A finding's one row is the item itself.
-        let row = self.rows(desk).get(self.row).map(|r| r.at.clone()).filter(|row| *row != item);
+        let row = self.row_here(desk);
         let mut wanted: Vec<(TextAt, String)> = Vec::new();
         for at in row.iter().chain(std::iter::once(&item)) {
             let suffix = match &row {
                 Some(row) if row == at && stop.item.kind.row_name().is_some() => " · this".to_owned(),
                 Some(row) if row == at => format!(" · {}", at.last()),
                 Some(_) => " · all".to_owned(),
+                // As long as beside a row, so that what is read stays where it is.
+                None if stop.item.kind.row_name().is_some() => " · all".to_owned(),
                 None => String::new(),
             };
             wanted.push((TextAt::Account(at.clone()), format!("said{suffix}")));
