@@ -54,9 +54,10 @@ impl Theme {
         self.paint(Color::Yellow).add_modifier(Modifier::BOLD)
     }
 
-    /// The chosen line of a list, or the current cell.
+    /// The chosen line of a list, or the current cell: one bar, whatever colours its words have otherwise.
     pub fn selected(self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
+        let style = Style::new().add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM);
+        if self.colour { style.fg(Color::Reset) } else { style }
     }
 
     /// A cell that is being typed into.
