@@ -87,6 +87,42 @@ mod an_interview {
     }
 
     #[test]
+    fn with_a_prosecutor_over_chapters_shows_every_kind_of_answer_again_after_it_was_killed() {
+        let data = Data::new();
+        let banks: Vec<&str> = ["annex", "II", "III", "V", "IX"].iter().flat_map(|b| ["--bank", b]).collect();
+        let first = ["interview", "--function", "prosecutor", "--at", "III.C.1"];
+        let mut window = Window::open(&data.path(), &[&first[..], &banks].concat());
+        window.shows("III C 1 ·").keys("2023<Enter>34<Enter>12<Enter>d").shows("dk");
+        window.keys("<C-p>iiic2<Enter>").shows("III C 2 ·").keys("12<Tab>two made-up units");
+        window.shows("▏ two made-up units").keys("<C-p>ixd5<Enter>").shows("IX D 5 ·").keys("123");
+        window.shows("3 In part").keys("<C-p>iid1<Enter>").shows("II D 1 ·").keys("5").shows("sig rat");
+        window.keys("<C-p>vd6<Enter>").shows("Agreement · new").keys("Made-up memorandum<Enter>A ministry");
+        window.shows("A ministry").keys("<C-p>e1<Enter>").shows("Annex E 1 ·").keys("323");
+        window
+            .shows("3 Average")
+            .keys("<C-p>g1<Enter>")
+            .shows("Annex G 1 ·")
+            .keys("12")
+            .shows("2 [x]")
+            .saved();
+        window.signal("KILL");
+        window.ended();
+
+        let mut window = Window::open(&data.path(), &[]);
+        window.shows("R01").shows("prosecutor").keys("<Enter>").shows("/3");
+        window
+            .keys("<C-p>iiic1<Enter>")
+            .shows("2023                34                  12                  dk");
+        window.keys("<C-p>iiic2<Enter>").shows("two made-up units").shows("[Partly]");
+        window.keys("<C-p>ixd5<Enter>").shows("1 Yes       2 Partly    3 In part");
+        window.keys("<C-p>iid1<Enter>").shows("sig rat");
+        window.keys("<C-p>vd6<Enter>").shows("Made-up memorandum").shows("A ministry");
+        window.keys("<C-p>e1<Enter>").shows("T           2 Good      3 Average");
+        window.keys("<C-p>g1<Enter>").shows("1 [x]").shows("2 [x]").keys("<C-q>");
+        window.leaves().gave_the_terminal_back().with_status(0);
+    }
+
+    #[test]
     fn from_the_command_line_opens_at_its_item_and_is_ready_for_typing() {
         let data = Data::new();
         let who = ["--function", "investigator", "--rank", "mid_manager", "--country", "Ruritania"];

@@ -31,7 +31,8 @@ pub fn saving(desk: &Desk) -> (String, Style) {
 pub fn bar(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
     let theme = desk.theme;
     let Some(open) = &desk.open else { return };
-    let minutes = desk.now.duration_since(open.session.started).as_mins();
+    let until = open.session.ended.unwrap_or(desk.now);
+    let minutes = until.duration_since(open.session.started).as_mins();
     let count = open.progress.all;
     let (saved, saved_style) = saving(desk);
     let mut right = vec![Span::styled(clean::visible(&saved).into_owned(), saved_style)];
