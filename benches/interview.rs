@@ -152,25 +152,31 @@ fn key_in_the_technique_grid(bencher: Bencher<'_, '_>, size: (u16, u16)) {
     });
 }
 
+/// Fifty thousand characters pasted, and taken back.
+#[divan::bench(args = SIZES)]
+fn paste_of_fifty_thousand_characters(bencher: Bencher<'_, '_>, size: (u16, u16)) {
+    let mut stage = Stage::new(size, "Annex.C.3");
+    let text = "nobody knows why it takes so long, déjà vu. ".repeat(1_137);
+    bencher.bench_local(|| {
+        stage.handle(Event::Paste(text.clone()));
+        stage.draw();
+        black_box(stage.key(KeyCode::Char('z'), KeyModifiers::CONTROL))
+    });
+}
+
 /// A letter in the palette, over every item, row, answer and action.
 #[divan::bench(args = SIZES)]
 fn key_in_the_palette(bencher: Bencher<'_, '_>, size: (u16, u16)) {
-    let mut stage = Stage::new(size, "Annex.E.1");
-    stage.key(KeyCode::Char('p'), KeyModifiers::CONTROL);
-    for letter in "trai".chars() {
-        stage.plain(KeyCode::Char(letter));
-    }
-    let mut turn = false;
-    bencher.bench_local(|| {
-        turn = !turn;
-        black_box(stage.plain(if turn { KeyCode::Char('n') } else { KeyCode::Backspace }))
-    });
+    letter_in_the_palette(bencher, Stage::new(size, "Annex.E.1"));
 }
 
 /// The same over the annex and the ten chapters: every item, row, answer and action.
 #[divan::bench(args = SIZES)]
 fn key_in_the_palette_over_all_banks(bencher: Bencher<'_, '_>, size: (u16, u16)) {
-    let mut stage = Stage::over(size, "Annex.E.1", common::banks());
+    letter_in_the_palette(bencher, Stage::over(size, "Annex.E.1", common::banks()));
+}
+
+fn letter_in_the_palette(bencher: Bencher<'_, '_>, mut stage: Stage) {
     stage.key(KeyCode::Char('p'), KeyModifiers::CONTROL);
     for letter in "trai".chars() {
         stage.plain(KeyCode::Char(letter));

@@ -303,14 +303,7 @@ impl Desk {
         }
         let mut places: Vec<&Ref> = edits
             .iter()
-            .filter(|e| match e {
-                Edit::Text(at, splice) => {
-                    matches!(at, TextAt::Account(_) | TextAt::Cell(..)) && !splice.inserted.is_empty()
-                }
-                Edit::Codes(_, codes) => !codes.is_empty(),
-                Edit::Nonresponse(_, reason) => reason.is_some(),
-                _ => false,
-            })
+            .filter(|e| is_said(e) || matches!(e, Edit::Nonresponse(_, Some(_))))
             .filter_map(Edit::place)
             .filter(|at| open.session.answer(at).is_none_or(|a| a.speaker.is_none() && !a.is_answered()))
             .collect();
@@ -325,13 +318,7 @@ impl Desk {
         let tag = if spoken.eq_ignore_ascii_case(&open.session.language) { "" } else { spoken };
         let mut places: Vec<&Ref> = edits
             .iter()
-            .filter(|e| match e {
-                Edit::Text(at, splice) => {
-                    matches!(at, TextAt::Account(_) | TextAt::Cell(..)) && !splice.inserted.is_empty()
-                }
-                Edit::Codes(_, codes) => !codes.is_empty(),
-                _ => false,
-            })
+            .filter(|e| is_said(e))
             .filter_map(Edit::place)
             .filter(|at| open.session.answer(at).map_or("", |a| a.language.as_str()) != tag)
             .collect();
@@ -438,5 +425,14 @@ impl Desk {
     /// Date, local.
     pub fn date(&self, at: Timestamp) -> String {
         self.offset.to_datetime(at).date().to_string()
+    }
+}
+
+/// Whether an edit puts down something that was said: words of the respondent, or a code.
+fn is_said(edit: &Edit) -> bool {
+    match edit {
+        Edit::Text(TextAt::Account(_) | TextAt::Cell(..), splice) => !splice.inserted.is_empty(),
+        Edit::Codes(_, codes) => !codes.is_empty(),
+        _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::desk::Desk;
 use super::keymap::Scope;
+use super::widgets::picker::Picker;
 use crate::bank::Ref;
 use crate::session::{TextAt, Undone};
 use ratatui::Frame;
@@ -73,6 +74,19 @@ pub enum Pointer {
     WheelUp,
     /// Wheel down.
     WheelDown,
+}
+
+impl Pointer {
+    /// On a list of `len` lines shown in `list`: the wheel moves the choice; the line that was clicked comes back,
+    /// not chosen yet.
+    pub fn on_list(self, picker: &mut Picker, len: usize, list: Rect, y: u16) -> Option<usize> {
+        match self {
+            Self::WheelUp => picker.act(&Action::Up, len, 1),
+            Self::WheelDown => picker.act(&Action::Down, len, 1),
+            Self::Click => return y.checked_sub(list.y).and_then(|row| picker.at(row, len)),
+        };
+        None
+    }
 }
 
 /// A screen, or a sheet on top of one.

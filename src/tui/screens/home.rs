@@ -177,18 +177,12 @@ impl View for Home {
 
     fn pointer(&mut self, desk: &mut Desk, _area: Rect, _x: u16, y: u16, what: Pointer) -> Flow {
         let len = Self::sessions(desk).len();
-        match what {
-            Pointer::WheelUp => drop(self.picker.act(&Action::Up, len, 1)),
-            Pointer::WheelDown => drop(self.picker.act(&Action::Down, len, 1)),
-            Pointer::Click => {
-                if let Some(line) = y.checked_sub(self.list.y).and_then(|row| self.picker.at(row, len)) {
-                    // A second click on the chosen line opens it.
-                    if line == self.picker.chosen {
-                        Self::open(desk, line);
-                    }
-                    self.picker.chosen = line;
-                }
+        if let Some(line) = what.on_list(&mut self.picker, len, self.list, y) {
+            // A second click on the chosen line opens it.
+            if line == self.picker.chosen {
+                Self::open(desk, line);
             }
+            self.picker.chosen = line;
         }
         Flow::Done
     }

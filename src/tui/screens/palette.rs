@@ -301,15 +301,9 @@ impl View for Palette {
 
     fn pointer(&mut self, _desk: &mut Desk, _area: Rect, _x: u16, y: u16, what: Pointer) -> Flow {
         let len = self.found.len();
-        match what {
-            Pointer::WheelUp => drop(self.picker.act(&Action::Up, len, 1)),
-            Pointer::WheelDown => drop(self.picker.act(&Action::Down, len, 1)),
-            Pointer::Click => {
-                if let Some(line) = y.checked_sub(self.list.y).and_then(|row| self.picker.at(row, len)) {
-                    self.picker.chosen = line;
-                    return self.take();
-                }
-            }
+        if let Some(line) = what.on_list(&mut self.picker, len, self.list, y) {
+            self.picker.chosen = line;
+            return self.take();
         }
         Flow::Done
     }
