@@ -10,7 +10,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("bank", &["bank", "text"]),
     ("session", &["session", "bank", "text"]),
     ("analysis", &["analysis", "session", "bank", "text"]),
-    ("store", &["store", "session", "bank", "text"]),
+    ("sample", &["sample", "session", "bank", "text"]),
+    ("store", &["store", "analysis", "session", "bank", "text"]),
     ("export", &["export", "analysis", "session", "bank", "text"]),
     (
         "tui",
@@ -28,7 +29,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // The widgets know no word of interviews.
     ("tui/widgets", &["tui::widgets", "tui::action", "tui::theme", "text"]),
     ("tui/runtime", &["tui", "export", "store", "analysis", "session", "bank", "text"]),
-    ("cli", &["cli", "tui", "export", "store", "analysis", "session", "bank", "text"]),
+    ("cli", &["cli", "tui", "export", "store", "sample", "analysis", "session", "bank", "text"]),
 ];
 
 /// What nothing below a folder may import although its room may, except below another folder.
@@ -39,7 +40,7 @@ const MUST_NOT_IMPORT: &[(&str, &str, &str)] = &[
 
 /// Where no file, terminal, thread, clock or environment is touched, and the folders in there where it is.
 const HANDS_OFF: &[(&str, &[&str])] =
-    &[("text", &[]), ("bank", &[]), ("session", &[]), ("analysis", &[]), ("tui", &["tui/runtime"])];
+    &[("text", &[]), ("bank", &[]), ("session", &[]), ("analysis", &[]), ("sample", &[]), ("tui", &["tui/runtime"])];
 
 /// Paths of the standard library that touch the outside.
 const OUTSIDE: &[&str] = &[
