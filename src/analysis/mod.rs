@@ -2,3 +2,13 @@
 //! the marks that an analyst sets.
 //!
 //! Here: figures and what they mean. Not here: where sessions are read from (`store`), how figures look (`tui`, `cli`).
+
+mod book;
+pub mod corpus;
+pub mod filter;
+mod group;
+mod tally;
+
+pub use book::{Book, Subject};
+pub use group::{By, Grouping, MANAGERS};
+pub use tally::{Counts, Tally, tallies, tally};

@@ -11,6 +11,9 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+/// How a file begins that `age` has encrypted.
+const ENCRYPTED: [&[u8]; 2] = [b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----"];
+
 /// A session and what is known of its file.
 #[derive(Clone, Debug)]
 pub struct Loaded {
@@ -70,6 +73,12 @@ pub enum LoadError {
         /// Its format.
         found: u32,
     },
+    /// Encrypted, and no key is here.
+    #[error("{} is encrypted, and this program has no key: decrypt it with `age` to count it", path.display())]
+    Encrypted {
+        /// The file.
+        path: PathBuf,
+    },
     /// Larger than a session can be.
     #[error("{} has {bytes} bytes, more than a session can have ({MAX_BYTES}); it was not read", path.display())]
     TooLarge {
@@ -89,6 +98,7 @@ impl LoadError {
             | Self::Io { path, .. }
             | Self::Damaged { path, .. }
             | Self::Newer { path, .. }
+            | Self::Encrypted { path }
             | Self::TooLarge { path, .. } => path,
         }
     }
@@ -147,6 +157,9 @@ pub fn open(path: &Path) -> Result<Loaded, LoadError> {
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(fail)?;
     if bytes.len() > MAX_BYTES {
         return Err(too_large(bytes.len() as u64));
+    }
+    if ENCRYPTED.iter().any(|mark| bytes.starts_with(mark)) {
+        return Err(LoadError::Encrypted { path: path.to_owned() });
     }
     let (session, integrity) = session::read(&bytes).map_err(|e| LoadError::from_read(path, e))?;
     Ok(Loaded { session, integrity, mark: Mark { stamp, digest: disk::digest(&bytes) } })

@@ -4,6 +4,7 @@
 //! whole or the new one whole. Not here: what a session means (`session`), how it looks (`tui`, `cli`).
 
 mod banks;
+mod catalogue;
 mod disk;
 mod folder;
 mod found;
@@ -17,6 +18,7 @@ mod wording;
 mod write;
 
 pub use banks::{BankOrigin, BankSource, same_id, sources};
+pub use catalogue::{Catalogue, Refreshed, Step, WatchError, Watcher};
 pub use disk::{Digest, Disk, FileStamp, Mark, RealDisk, TempFile, temp_path};
 pub use folder::{DataFolder, FolderError, Origin, VARIABLE};
 pub use found::{Found, Worded, find_bank, find_banks, in_force, known_banks};

@@ -96,6 +96,7 @@ fn examine(path: &Path) -> Option<Finding> {
                 LoadError::TooLarge { bytes, .. } => {
                     ("too large", format!("{bytes} bytes is more than a session can have"))
                 }
+                LoadError::Encrypted { .. } => ("encrypted", "there is no key here to read it".to_owned()),
                 LoadError::NotAFile { what, .. } => ("not a session file", format!("it is {what}")),
                 LoadError::NotFound { .. } => ("missing", "there is no such file".to_owned()),
                 LoadError::Io { source, .. } => ("unreadable", source.to_string()),

@@ -1,0 +1,212 @@
+//! The banks that answers are read with: words for codes, scales and items by reference.
+
+use super::corpus::{Field, Place, What};
+use crate::bank::{Bank, Column, Item, Kind, Ref, Scale, Shape};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// All banks that are known, looked up quickly.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    banks: Vec<Arc<Bank>>,
+    labels: HashMap<(Field, String), String>,
+    items: Vec<Entry>,
+    at: HashMap<Ref, usize>,
+}
+
+/// An item and where it stands.
+#[derive(Clone, Debug)]
+struct Entry {
+    bank: usize,
+    section: usize,
+    item: Arc<Item>,
+}
+
+/// One thing whose answers can be set side by side: an item, or a cell of one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    /// The item.
+    pub item: Arc<Item>,
+    /// Where its codes are.
+    pub place: Place,
+    /// What it is called: the item's title, the row, the column.
+    pub title: String,
+    /// The row of a table, as it is labelled.
+    pub row: String,
+    /// The column, as it is labelled.
+    pub column: String,
+    /// Its scale, where it takes codes.
+    pub scale: Option<Arc<Scale>>,
+}
+
+impl Book {
+    /// Of these banks. Of two banks with the same words for a code the first counts.
+    pub fn new(banks: Vec<Arc<Bank>>) -> Self {
+        let mut book = Self::default();
+        for (number, bank) in banks.iter().enumerate() {
+            let roles = &bank.roles;
+            let vocabularies = [
+                (Field::Function, &roles.functions),
+                (Field::Rank, &roles.ranks),
+                (Field::Level, &roles.levels),
+                (Field::Stakeholder, &roles.stakeholders),
+            ];
+            for (field, terms) in vocabularies {
+                for term in terms {
+                    let label = || term.label.clone();
+                    book.labels.entry((field, term.code.clone())).or_insert_with(label);
+                }
+            }
+            for (section, part) in bank.sections.iter().enumerate() {
+                for item in part.all_items() {
+                    book.at.entry(item.reference.clone()).or_insert(book.items.len());
+                    // Its parts are entries of their own.
+                    let item = Arc::new(Item { parts: Vec::new(), ..item.clone() });
+                    book.items.push(Entry { bank: number, section, item });
+                }
+            }
+        }
+        book.banks = banks;
+        book
+    }
+
+    /// The banks.
+    pub fn banks(&self) -> &[Arc<Bank>] {
+        &self.banks
+    }
+
+    /// The words for a code of a field; the code itself, blanks for its strokes, where there are none.
+    pub fn label(&self, field: Field, code: &str) -> String {
+        let known = self.labels.get(&(field, code.to_owned())).cloned();
+        let plain = || if field.is_role() { code.replace('_', " ") } else { code.to_owned() };
+        known.unwrap_or_else(plain)
+    }
+
+    /// The codes of a field in the order of their vocabulary.
+    pub fn codes(&self, field: Field) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::new();
+        for bank in &self.banks {
+            let terms = match field {
+                Field::Function => &bank.roles.functions,
+                Field::Rank => &bank.roles.ranks,
+                Field::Level => &bank.roles.levels,
+                Field::Stakeholder => &bank.roles.stakeholders,
+                _ => break,
+            };
+            let new = terms.iter().map(|t| t.code.as_str()).filter(|c| !all.contains(c)).collect::<Vec<_>>();
+            all.extend(new);
+        }
+        all
+    }
+
+    /// Every item, in the order of the banks.
+    pub fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
+        self.items.iter().map(|entry| &entry.item)
+    }
+
+    /// The item with this reference.
+    pub fn item(&self, at: &Ref) -> Option<&Arc<Item>> {
+        Some(&self.items.get(*self.at.get(at)?)?.item)
+    }
+
+    /// The item that a reference is, or is a row of.
+    pub fn item_of(&self, at: &Ref) -> Option<&Arc<Item>> {
+        self.item(at).or_else(|| self.item(&at.parent()?))
+    }
+
+    /// The bank of an item.
+    pub fn bank_of(&self, item: &Ref) -> Option<&Arc<Bank>> {
+        self.banks.get(self.items.get(*self.at.get(item)?)?.bank)
+    }
+
+    /// The heading of the section of an item.
+    pub fn section_of(&self, item: &Ref) -> &str {
+        let entry = self.at.get(item).and_then(|at| self.items.get(*at));
+        let section = entry.and_then(|e| self.banks.get(e.bank)?.sections.get(e.section));
+        section.map_or("", |s| &s.title)
+    }
+
+    /// What an item asks that takes codes or numbers: itself, or its cells row by row. An item that takes only words is
+    /// one subject without a scale.
+    pub fn subjects(&self, item: &Arc<Item>) -> Vec<Subject> {
+        let Some(bank) = self.bank_of(&item.reference) else { return Vec::new() };
+        let scale = |id: &str| bank.scale(id).cloned().map(Arc::new);
+        let whole = |scale: Option<Arc<Scale>>| Subject {
+            item: Arc::clone(item),
+            place: Place::item(item.reference.clone()),
+            title: item.title.clone(),
+            row: String::new(),
+            column: String::new(),
+            scale,
+        };
+        let cell = |at: Ref, row: &str, code: &str, column: &Column| {
+            let typed = column.input.is_typed();
+            let what = if column.input == crate::bank::Input::Number { What::Number } else { What::Codes };
+            let name = [row, &column.label].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
+            Subject {
+                item: Arc::clone(item),
+                place: Place::cell(at, &column.code).with(what),
+                title: name.join(" · "),
+                row: row.to_owned(),
+                column: column.label.clone(),
+                scale: if typed { None } else { scale(item.kind.scale_of(code, column)) },
+            }
+        };
+        match &item.kind {
+            Kind::Stem => Vec::new(),
+            Kind::Choice { scale: id } => vec![whole(scale(id))],
+            kind if kind.shape() == Shape::Table && !kind.rows().is_empty() => kind
+                .rows()
+                .iter()
+                .flat_map(|row| {
+                    let at = item.reference.child(&row.code);
+                    kind.columns().iter().map(move |column| (at.clone(), row, column))
+                })
+                .map(|(at, row, column)| cell(at, &row.label, &row.code, column))
+                .collect(),
+            Kind::Finding { columns, .. } => {
+                let asked = columns.iter().filter(|c| c.input != crate::bank::Input::Period);
+                asked.map(|column| cell(item.reference.clone(), "", "", column)).collect()
+            }
+            _ => vec![whole(None)],
+        }
+    }
+
+    /// The subject at a place, where a bank knows it.
+    pub fn subject(&self, place: &Place) -> Option<Subject> {
+        let item = self.item_of(&place.at)?;
+        let subjects = self.subjects(item);
+        subjects
+            .iter()
+            .find(|s| s.place == *place)
+            .or_else(|| subjects.iter().find(|s| s.place.at == place.at && s.place.column == place.column))
+            .cloned()
+    }
+
+    /// An item or cell as it is typed: `Annex.E.1.k.ii`, `E.1.k.ii`, `e1kii`; of an item with cells its first.
+    pub fn find(&self, typed: &str) -> Option<Subject> {
+        let compact = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let wanted = compact(typed);
+        let same = |at: &Ref| compact(at.as_str()) == wanted || compact(at.short()) == wanted;
+        if wanted.is_empty() {
+            return None;
+        }
+        for entry in &self.items {
+            let own = compact(entry.item.reference.as_str());
+            let near = wanted.starts_with(&own) || wanted.starts_with(&compact(entry.item.reference.short()));
+            if !near {
+                continue;
+            }
+            let subjects = self.subjects(&entry.item);
+            let exact = subjects.iter().find(|s| same(&s.place.reference()));
+            let row = || subjects.iter().find(|s| same(&s.place.at));
+            let item = || subjects.first().filter(|_| same(&entry.item.reference));
+            if let Some(found) = exact.or_else(row).or_else(item) {
+                return Some(found.clone());
+            }
+        }
+        None
+    }
+}
