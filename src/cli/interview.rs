@@ -47,7 +47,7 @@ pub struct Args {
 /// When a word is not known (naming those that are), or the terminal can't be used.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, CliError> {
     let new = new_session(args, context)?;
-    full_screen(Some(new), context)
+    full_screen(Some(new), false, context)
 }
 
 /// The full-screen home.
@@ -55,7 +55,15 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, CliError> 
 /// # Errors
 /// When the terminal can't be used.
 pub fn home(context: &mut Context<'_>) -> Result<ExitCode, CliError> {
-    full_screen(None, context)
+    full_screen(None, false, context)
+}
+
+/// Straight to the library of all sessions.
+///
+/// # Errors
+/// When the data folder is missing, or the terminal can't be used.
+pub fn browse(context: &mut Context<'_>) -> Result<ExitCode, CliError> {
+    full_screen(None, true, context)
 }
 
 fn new_session(args: Args, context: &Context<'_>) -> Result<NewSession, CliError> {
@@ -134,7 +142,11 @@ fn reference(given: &str, plan: &Plan) -> Result<Ref, CliError> {
     })
 }
 
-fn full_screen(begin: Option<NewSession>, context: &mut Context<'_>) -> Result<ExitCode, CliError> {
+fn full_screen(
+    begin: Option<NewSession>,
+    browse: bool,
+    context: &mut Context<'_>,
+) -> Result<ExitCode, CliError> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(CliError::Usage(
             "the full screen needs a terminal for input and output; `vivavoce --help` names what works without".to_owned(),
@@ -146,7 +158,7 @@ fn full_screen(begin: Option<NewSession>, context: &mut Context<'_>) -> Result<E
     }
     // A log that can't be written is no reason not to hold an interview.
     let _ = start_log(&folder.cache_dir());
-    match runtime::run(Options { folder, begin }) {
+    match runtime::run(Options { folder, begin, browse }) {
         Ok(Ended::Well) => Ok(ExitCode::SUCCESS),
         Ok(Ended::Unsaved(why)) => Err(CliError::Failed(format!("the last changes are NOT SAVED: {why}"))),
         Err(error) => Err(CliError::Failed(format!("the terminal failed: {error}"))),

@@ -33,6 +33,8 @@ pub struct Cli {
 pub enum Command {
     /// Open straight into a new interview, ready for typing
     Interview(interview::Args),
+    /// Open straight into the library of all sessions
+    Browse,
     /// List, show and check question banks
     Bank(bank::Args),
     /// List, show and check the sessions of the data folder
@@ -97,6 +99,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
     let result = match cli.command {
         None => interview::home(&mut context),
         Some(Command::Interview(args)) => interview::run(args, &mut context),
+        Some(Command::Browse) => interview::browse(&mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),
     };

@@ -6,6 +6,7 @@
 mod banks;
 mod catalogue;
 mod disk;
+mod filters;
 mod folder;
 mod found;
 mod load;
@@ -20,6 +21,7 @@ mod write;
 pub use banks::{BankOrigin, BankSource, same_id, sources};
 pub use catalogue::{Catalogue, Refreshed, Step, WatchError, Watcher};
 pub use disk::{Digest, Disk, FileStamp, Mark, RealDisk, TempFile, temp_path};
+pub use filters::{FiltersError, filters_path, read_filters, write_filters};
 pub use folder::{DataFolder, FolderError, Origin, VARIABLE};
 pub use found::{Found, Worded, find_bank, find_banks, in_force, known_banks};
 pub use load::{

@@ -26,6 +26,40 @@ pub fn fold(text: &str) -> String {
     key
 }
 
+/// Where a text holds what folds to `needle`, as a range of its bytes: from the first letter that belongs to it to the end
+/// of the last.
+pub fn find(text: &str, needle: &str) -> Option<std::ops::Range<usize>> {
+    if needle.is_empty() {
+        return None;
+    }
+    let folded = fold(text);
+    let at = folded.find(needle)?;
+    // How much of the key each letter gives is found out by folding beginnings: the key of a beginning is a beginning of
+    // the key, but for a blank at its end.
+    let mut start = None;
+    let mut key = String::new();
+    let mut iter = text.char_indices().peekable();
+    while let Some((byte, c)) = iter.next() {
+        let before = key.len();
+        for low in std::iter::once(c).nfkd().flat_map(char::to_lowercase).nfkd() {
+            push(&mut key, low);
+        }
+        let next = iter.peek().map_or(text.len(), |(next, _)| *next);
+        if start.is_none() && key.len() > at {
+            start = Some(if before > at { 0 } else { byte });
+        }
+        if key.len() >= at + needle.len() {
+            // Marks that belong to the last letter go with it.
+            let mut end = next;
+            while let Some((byte, c)) = iter.next_if(|(_, c)| canonical_combining_class(*c) != 0) {
+                end = byte + c.len_utf8();
+            }
+            return Some(start.unwrap_or(0)..end);
+        }
+    }
+    None
+}
+
 fn push(key: &mut String, c: char) {
     match c {
         ' '..='~' if c != ' ' => key.push(c),
@@ -218,6 +252,16 @@ mod tests {
         assert_eq!(fold("  many \u{A0}\t blanks\n"), "many blanks");
         assert_eq!(fold("e\u{301}"), fold("é"));
         assert_eq!(fold("l’État — ΟΔΟΣ"), "l'etat - οδοσ");
+    }
+
+    #[test]
+    fn what_is_found_is_told_where_it_stands() {
+        let found = |text: &str, needle: &str| find(text, needle).map(|r| text[r].to_owned());
+        assert_eq!(found("No INTERPRÈTE  here", "interprete here").as_deref(), Some("INTERPRÈTE  here"));
+        assert_eq!(found("Straße und Łódź", "strasse").as_deref(), Some("Straße"));
+        assert_eq!(found("cafe\u{301} noir", "cafe").as_deref(), Some("cafe\u{301}"));
+        assert_eq!(found("nothing", "x"), None);
+        assert_eq!(found("", "x"), None);
     }
 
     #[test]

@@ -137,6 +137,54 @@ pub enum Action {
     DeleteToStart,
     /// New line, or on to the next field.
     Enter,
+    /// The library of all sessions.
+    Browse,
+    /// The line that says which sessions are meant.
+    Filter,
+    /// Values of fields on or off.
+    Facets,
+    /// What the chosen session holds, on or off.
+    Preview,
+    /// Sort by the next column.
+    Sort,
+    /// Sort the other way round.
+    Reverse,
+    /// Group by the next field.
+    GroupBy,
+    /// Which columns there are.
+    Columns,
+    /// Set answers side by side.
+    Compare,
+    /// Claims and what became of them.
+    Ledger,
+    /// Go on with an interview.
+    Resume,
+    /// Saved filters.
+    Filters,
+    /// Files that are not counted.
+    Faults,
+    /// On to the next hit.
+    NextHit,
+    /// Back to the hit before.
+    PrevHit,
+    /// Copy with its source.
+    Copy,
+    /// Give a tag.
+    Tag,
+    /// Keep as a key quote.
+    Quote,
+    /// Put under a claim.
+    Claim,
+    /// Write a memo.
+    Memo,
+    /// Needs a visit, or not.
+    Visit,
+    /// Down in writing: what verified it.
+    Verify,
+    /// How a contradiction was resolved.
+    Resolve,
+    /// History of an answer.
+    Trail,
     /// Typed or pasted text.
     Insert(String),
 }

@@ -2,8 +2,10 @@
 //!
 //! Nothing here does I/O: what must happen outside is pushed as an [`Effect`].
 
+use super::archive::{Archive, Reading};
 use super::plan::Plan;
 use super::theme::Theme;
+use crate::analysis::filter::SavedFilter;
 use crate::bank::{Bank, Ref};
 use crate::session::{
     BankStamp, CodedField, Edit, EditError, History, Mark, Progress, Session, Status, TextAt, Undone,
@@ -33,6 +35,16 @@ pub enum Effect {
     Release,
     /// Read the data folder again.
     Recent,
+    /// Look what sessions there are, all of them.
+    Archive,
+    /// Leave looking; what was read until then is shown.
+    LeaveArchive,
+    /// Read the session in this file, to be looked at.
+    Read(PathBuf),
+    /// Keep these filters in the place of those that were kept.
+    KeepFilters(Vec<SavedFilter>),
+    /// Put this text on the clipboard.
+    Copy(String),
     /// Read all banks that there are.
     Banks,
     /// Put the banks with these ids into this language.
@@ -220,6 +232,8 @@ pub struct Desk {
     pub languages: Vec<String>,
     /// Every bank there is, in order; `None` until somebody asked for them.
     pub library: Option<Vec<Arc<Bank>>>,
+    /// All sessions, for the analyst's screens.
+    pub archive: Archive,
     /// The open session.
     pub open: Option<Open>,
     /// What the status line says about saving.
@@ -402,6 +416,14 @@ impl Desk {
     pub fn want_library(&mut self) {
         if self.library.is_none() && !self.effects.contains(&Effect::Banks) {
             self.effects.push(Effect::Banks);
+        }
+    }
+
+    /// Has all sessions read if that was not done yet.
+    pub fn want_archive(&mut self) {
+        if matches!(self.archive.reading, Reading::Not | Reading::Failed(_)) {
+            self.archive.reading = Reading::Going { done: 0, total: 0 };
+            self.effects.push(Effect::Archive);
         }
     }
 

@@ -116,6 +116,11 @@ pub trait View {
     /// Something was undone or redone: texts are read again from the session.
     fn refresh(&mut self, _desk: &Desk) {}
 
+    /// Whether it takes the whole terminal: nothing below it is seen.
+    fn is_screen(&self) -> bool {
+        false
+    }
+
     /// Whether this is the help: its key closes it again.
     fn is_help(&self) -> bool {
         false

@@ -19,7 +19,7 @@ use vivavoce::session::{
 };
 use vivavoce::tui::app::{Blank, Event, Which};
 use vivavoce::tui::desk::Effect;
-use vivavoce::tui::keymap::{Scope, TABLE};
+use vivavoce::tui::keymap::{Scope, table};
 use vivavoce::tui::plan::Plan;
 
 /// The record without what undo leaves alone.

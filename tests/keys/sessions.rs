@@ -166,7 +166,7 @@ mod blank {
         assert_eq!(bench.app.blank, Blank::On);
         assert_eq!(bench.screen().trim(), "");
         let held = bench.record().clone();
-        let all = TABLE.iter().flat_map(|b| b.keys).filter(|k| !["f12", "alt-b"].contains(k));
+        let all = table().flat_map(|b| b.keys).filter(|k| !["f12", "alt-b"].contains(k));
         for event in all.flat_map(|k| bound(k)) {
             bench.event(event);
             assert_ne!(bench.app.blank, Blank::Off);
@@ -383,7 +383,7 @@ mod read_only {
         for typed in ["b1", "b4", "b7", "d1", "e1", "f1"] {
             let mut bench = Bench::read_only(session.clone(), "another window has it open");
             bench.keys("<Esc>").go(typed);
-            for event in TABLE.iter().flat_map(|b| b.keys).flat_map(|k| bound(k)) {
+            for event in table().flat_map(|b| b.keys).flat_map(|k| bound(k)) {
                 if bench.app.desk.open.is_none() {
                     break;
                 }

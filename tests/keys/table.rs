@@ -85,7 +85,7 @@ pub(crate) fn at_place((_, begin, keys): &(&str, Begin, &str)) -> Bench {
 /// Every key on its own at these places.
 fn every_key(places: &[(&str, Begin, &str)]) {
     for place in places {
-        for key in TABLE.iter().flat_map(|b| b.keys) {
+        for key in table().flat_map(|b| b.keys) {
             let mut bench = at_place(place);
             for event in bound(key) {
                 bench.event(event);
@@ -128,8 +128,7 @@ fn every_scope_of_the_table_is_met_somewhere() {
 
 /// What a person might do next.
 fn script() -> impl Strategy<Value = Vec<String>> {
-    let keys: Vec<String> = TABLE
-        .iter()
+    let keys: Vec<String> = table()
         .flat_map(|b| b.keys)
         // Leaving and blanking end a run early; they have tests of their own.
         .filter(|k| !["ctrl-q", "f12", "alt-b", "1-9", "ctrl-z", "alt-u", "ctrl-y", "alt-r"].contains(k))

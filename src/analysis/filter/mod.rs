@@ -8,9 +8,10 @@ mod eval;
 mod parse;
 
 pub use eval::{Found, Hit, Hits, Sieve, Tags, evaluate};
-pub use parse::parse;
+pub use parse::{parse, pieces};
 
 use super::corpus::{Field, Flag};
+use serde::{Deserialize, Serialize};
 
 /// A filter as it was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +66,16 @@ pub enum Test {
     ToChase,
     /// Something was noted and not filed.
     Jots,
+}
+
+/// A filter that was kept under a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedFilter {
+    /// The name.
+    pub name: String,
+    /// The line.
+    pub filter: String,
 }
 
 /// Why a filter was not understood.

@@ -16,7 +16,7 @@ const STATES: [&str; 4] = ["unfinished", "follow-up", "to-chase", "jots"];
 const EVIDENCE: [&str; 5] = ["asserted", "promised", "seen", "copy", "verified"];
 
 /// The pieces of a line, as ranges of bytes.
-pub(super) fn pieces(text: &str) -> Vec<Range<usize>> {
+pub fn pieces(text: &str) -> Vec<Range<usize>> {
     let mut all = Vec::new();
     let (mut start, mut quoted) = (None, false);
     for (at, c) in text.char_indices() {

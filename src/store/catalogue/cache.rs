@@ -41,9 +41,7 @@ impl Cache {
         let mut shape = crc32fast::Hasher::new();
         SHAPE.iter().for_each(|source| shape.update(source.as_bytes()));
         // How much of a session is answered depends on the banks that are known.
-        for path in [folder.banks_dir(), folder.overlays_dir()] {
-            shape.update(of_folder(&path).as_bytes());
-        }
+        shape.update(banks(folder).as_bytes());
         let head = format!("vivavoce catalogue {:08x}\n", shape.finalize());
         Self { folder: folder.cache_dir().join("catalogue"), head }
     }
@@ -156,6 +154,11 @@ impl Cache {
         }
         postcard::from_bytes(body).ok()
     }
+}
+
+/// Every bank and overlay of a data folder, as one text that is another one when something is changed there.
+pub(super) fn banks(folder: &DataFolder) -> String {
+    format!("{}\n\n{}", of_folder(&folder.banks_dir()), of_folder(&folder.overlays_dir()))
 }
 
 /// What stands in a folder, as one text: names, sizes, times.

@@ -147,6 +147,11 @@ impl Catalogue {
         Ok(Refreshed { corpus: Arc::clone(&self.corpus), changed: true, unread })
     }
 
+    /// Tells banks and overlays of the folder, as they were when this was made or last looked, from any others.
+    pub fn banks_mark(&self) -> String {
+        cache::banks(&self.folder)
+    }
+
     fn faults_of_files(&self) -> Box<Vec<Fault>> {
         let own = self.corpus.faults().iter().filter(|f| f.kind != FaultKind::Duplicate);
         Box::new(own.cloned().collect())

@@ -3,9 +3,10 @@
 mod outcomes;
 
 use super::action::Action;
+use super::archive::{self, Archive, ArchiveRead};
 use super::desk::{Desk, Effect, NewSession, SaveState};
 use super::keymap::{self, Scope};
-use super::screens::{Banks, Help, Home, Interview, Notice, Reading, Sheet, status};
+use super::screens::{Banks, Help, Home, Interview, Library, Notice, Reading, Sheet, status};
 use super::theme::Theme;
 use super::view::{Flow, Focus, Pointer, Target, View};
 use crate::bank::{Bank, Ref};
@@ -51,6 +52,21 @@ pub enum Event {
     },
     /// The data folder was read.
     Listed(Result<(Listing, KnownValues), String>),
+    /// All sessions were read.
+    Archive(Box<ArchiveRead>),
+    /// So many files of so many were read.
+    ArchiveStep {
+        /// Files that were read.
+        done: usize,
+        /// Files to be read.
+        total: usize,
+    },
+    /// The sessions can't be read, and why.
+    ArchiveFailed(String),
+    /// The filters could not be kept, and why.
+    FiltersNotKept(String),
+    /// A session was read, to be looked at; or why not.
+    Read(Result<Box<archive::Opened>, String>),
     /// A session was opened or made.
     Opened(Box<Opened>),
     /// A session could not be opened.
@@ -179,12 +195,14 @@ pub struct Start {
     pub folder_problem: Option<String>,
     /// Session to begin at once.
     pub begin: Option<NewSession>,
+    /// Straight to the library.
+    pub browse: bool,
 }
 
 impl App {
     /// The app at its start, and what is to be done outside first.
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
-        let first = start.begin.clone().map_or(Effect::Recent, Effect::Create);
+        let mut first = vec![start.begin.clone().map_or(Effect::Recent, Effect::Create)];
         let desk = Desk {
             size: start.size,
             theme: Theme::new(start.colour),
@@ -196,6 +214,7 @@ impl App {
             known: KnownValues::default(),
             languages: Vec::new(),
             library: None,
+            archive: Archive::default(),
             open: None,
             save: SaveState::Nothing,
             saved_revision: 0,
@@ -214,9 +233,13 @@ impl App {
             tops: Vec::new(),
             leaving: Leaving::No,
         };
+        if start.browse {
+            app.act(Action::Browse);
+            first.append(&mut app.desk.effects);
+        }
         // The first frame comes before the first event.
         app.settle();
-        (app, vec![first])
+        (app, first)
     }
 
     /// Takes in one event and says what is to be done outside.
@@ -241,6 +264,11 @@ impl App {
                 self.worded(banks, &language, fell_back, &problems);
             }
             Event::Listed(result) => self.listed(result),
+            Event::Archive(read) => self.archived(*read),
+            Event::ArchiveStep { done, total } => self.archive_step(done, total),
+            Event::ArchiveFailed(why) => self.desk.archive.reading = archive::Reading::Failed(why),
+            Event::FiltersNotKept(why) => self.desk.alert(why),
+            Event::Read(read) => self.read(read),
             Event::Opened(opened) => self.opened(*opened),
             Event::NotOpened(NotOpened::Altered(path)) => self.tops.push(Box::new(Notice::altered(path))),
             Event::NotOpened(NotOpened::Failed(why)) => {
@@ -363,6 +391,11 @@ impl App {
                 } else {
                     self.tops.push(Box::new(Reading::guide()));
                 }
+            }
+            Action::Browse => {
+                self.desk.want_archive();
+                let library = Library::new(&self.desk);
+                self.tops.push(Box::new(library));
             }
             Action::Quit => self.leave(Leaving::Quit),
             Action::Banks if self.desk.open.is_some() && !self.tops.last().is_some_and(|t| t.is_banks()) => {
@@ -514,18 +547,25 @@ impl App {
             status::draw_too_small(&self.desk, frame, area);
             return;
         }
+        // What a whole screen lies on is not seen.
+        let hidden = self.tops.iter().rposition(|top| top.is_screen());
         match (self.which, &self.sheet, &self.interview) {
+            _ if hidden.is_some() => {}
             (Which::Sheet, Some(sheet), _) => sheet.draw(&self.desk, frame, area),
             (Which::Interview, _, Some(interview)) => interview.draw(&self.desk, frame, area),
             _ => self.home.draw(&self.desk, frame, area),
         }
-        if !self.tops.is_empty() {
+        if let Some(screen) = hidden.and_then(|at| self.tops.get(at)) {
+            screen.draw(&self.desk, frame, area);
+        }
+        let above = hidden.map_or(0, |at| at + 1);
+        if self.tops.len() > above {
             // The keys of what lies below don't work now; what lies on top shows its own.
             let line = Rect { y: area.bottom() - 1, height: 1, ..area };
             frame.render_widget(Clear, line);
             status::hint_line(&self.desk, frame, line, &[]);
         }
-        for top in &self.tops {
+        for top in self.tops.iter().skip(above) {
             top.draw(&self.desk, frame, area);
         }
         // The terminal's own caret, for input methods and screen readers: only where typing goes.

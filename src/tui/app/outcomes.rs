@@ -4,10 +4,11 @@ use super::{App, Draw, Leaving, Opened, Which};
 use crate::bank::Bank;
 use crate::store::{KnownValues, Listing};
 use crate::tui::action::Action;
+use crate::tui::archive::{self, ArchiveRead, Reading};
 use crate::tui::desk::{Effect, Open, SaveState};
 use crate::tui::plan::Plan;
-use crate::tui::screens::{Interview, Notice, Sheet, Trouble, status};
-use crate::tui::view::Target;
+use crate::tui::screens::{Interview, Notice, Reader, Sheet, Trouble, status};
+use crate::tui::view::{Target, View};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -60,6 +61,30 @@ impl App {
         if self.which != Which::Home && self.tops.is_empty() {
             self.draw = Draw::Not;
         }
+    }
+
+    /// All sessions.
+    pub(super) fn archived(&mut self, read: ArchiveRead) {
+        self.desk.archive.take(read);
+        for top in &mut self.tops {
+            top.refresh(&self.desk);
+        }
+    }
+
+    pub(super) fn archive_step(&mut self, done: usize, total: usize) {
+        let first = !self.desk.archive.is_read();
+        self.desk.archive.reading = Reading::Going { done, total };
+        // Later looks are short and done behind what is shown.
+        self.draw = if first { Draw::Now } else { Draw::AtPause };
+    }
+
+    /// A session to be looked at.
+    pub(super) fn read(&mut self, read: Result<Box<archive::Opened>, String>) {
+        let view: Box<dyn View> = match read {
+            Ok(opened) => Box::new(Reader::new(&self.desk, *opened)),
+            Err(why) => Box::new(Notice::new("Not opened", why)),
+        };
+        self.tops.push(view);
     }
 
     /// All banks there are.

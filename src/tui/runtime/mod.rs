@@ -2,6 +2,7 @@
 //!
 //! It sleeps while nothing happens: there is no tick.
 
+mod archive;
 mod mend;
 mod outside;
 mod terminal;
@@ -35,6 +36,8 @@ pub struct Options {
     pub folder: DataFolder,
     /// Session to begin at once.
     pub begin: Option<NewSession>,
+    /// Straight to the library.
+    pub browse: bool,
 }
 
 /// How it ended.
@@ -74,6 +77,7 @@ pub fn run(options: Options) -> io::Result<Ended> {
         folder,
         folder_problem: problem,
         begin: options.begin,
+        browse: options.browse,
     };
     let (mut app, first) = App::new(start);
     listen(&sender, size);
@@ -101,6 +105,7 @@ fn go_on(
             match effect {
                 Effect::Quit => return Ok(()),
                 Effect::Redraw => screen.forget()?,
+                Effect::Copy(text) => screen.copy(&text)?,
                 Effect::Suspend => {
                     let (columns, rows) = screen.suspend()?;
                     effects.extend(app.handle(Event::Resize(columns, rows), Timestamp::now()));

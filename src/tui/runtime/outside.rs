@@ -1,9 +1,11 @@
 //! Carrying out effects: sessions made, opened and saved, the data folder read; slow things on other threads.
 
+use super::archive::Archivist;
 use crate::bank::Bank;
 use crate::session::{BankStamp, Change, FORMAT, Integrity, Session, Stamp, new_id, stand_in};
 use crate::store::{self, DataFolder, Gravity, Mark, Problem, SaveReport, Saver, SessionLock};
 use crate::tui::app::{Event, NotOpened, Opened};
+use crate::tui::archive;
 use crate::tui::desk::{Effect, NewSession};
 use jiff::{Timestamp, Zoned};
 use std::path::{Path, PathBuf};
@@ -26,11 +28,13 @@ pub(super) struct Outside {
     saver: Option<Arc<Saver>>,
     /// Held while a session is open.
     lock: Option<SessionLock>,
+    /// Reads all sessions, once somebody asked for them.
+    archivist: Option<Archivist>,
 }
 
 impl Outside {
     pub(super) fn new(folder: DataFolder, sender: Sender<Event>) -> Self {
-        Self { folder, sender, saver: None, lock: None }
+        Self { folder, sender, saver: None, lock: None, archivist: None }
     }
 
     /// Does it, and says what came of it where that is known at once. What takes longer is sent later.
@@ -47,12 +51,27 @@ impl Outside {
             Effect::Release => {
                 self.saver = None;
                 self.lock = None;
+                self.archivist.iter().for_each(|a| a.set_busy(false));
                 Some(Event::Released)
             }
             Effect::Recent => {
                 self.recent();
                 None
             }
+            Effect::Archive => {
+                let start = || Archivist::start(self.folder.clone(), self.sender.clone());
+                self.archivist.get_or_insert_with(start).look();
+                None
+            }
+            Effect::LeaveArchive => {
+                self.archivist.iter().for_each(Archivist::leave);
+                None
+            }
+            Effect::KeepFilters(filters) => {
+                let kept = store::write_filters(&self.folder, &filters);
+                kept.err().map(|e| Event::FiltersNotKept(e.to_string()))
+            }
+            Effect::Read(path) => Some(Event::Read(self.read(path).map(Box::new))),
             Effect::Banks => {
                 self.read_banks();
                 None
@@ -60,7 +79,7 @@ impl Outside {
             Effect::Language { banks, language } => Some(self.reword(&banks, language)),
             Effect::SaveInto(folder, session) => self.save_into(&folder, session),
             Effect::Flush => self.flush(),
-            Effect::Redraw | Effect::Suspend | Effect::Quit => None,
+            Effect::Redraw | Effect::Suspend | Effect::Copy(_) | Effect::Quit => None,
         }
     }
 
@@ -123,6 +142,7 @@ impl Outside {
         };
         let saver = Saver::start(Arc::new(store::RealDisk), path.to_owned(), known, report);
         let saver = Arc::new(saver.map_err(|e| e.to_string())?);
+        self.archivist.iter().for_each(|a| a.set_busy(true));
         self.saver = Some(Arc::clone(&saver));
         Ok(saver)
     }
@@ -182,6 +202,15 @@ impl Outside {
             at: None,
             straight: true,
         })
+    }
+
+    /// A session to be looked at: no lock, no saver.
+    fn read(&self, path: PathBuf) -> Result<archive::Opened, String> {
+        let loaded = store::open(&path).map_err(|e| e.to_string())?;
+        let ids = loaded.session.banks.iter().map(|b| b.id.as_str());
+        let found = store::find_banks(Some(&self.folder.root), ids);
+        let (banks, _) = shelf(&loaded.session, &found.banks);
+        Ok(archive::Opened { session: loaded.session, banks, path, integrity: loaded.integrity })
     }
 
     fn recent(&self) {
@@ -244,7 +273,7 @@ impl Outside {
 }
 
 /// What is wrong with banks and overlays, for people; what is only good to know is left out.
-fn problems(found: &[Problem]) -> Vec<String> {
+pub(super) fn problems(found: &[Problem]) -> Vec<String> {
     let grave = found.iter().filter(|p| p.gravity != Gravity::Note);
     grave.map(|p| format!("{p}; {}", p.consequence())).collect()
 }

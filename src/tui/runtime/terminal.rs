@@ -118,6 +118,13 @@ impl Screen {
         Ok(())
     }
 
+    /// Puts a text on the clipboard of the terminal: many take it, none says whether it did.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        crossterm::queue!(out, crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))?;
+        out.flush()
+    }
+
     /// Gives the terminal back, stops until the shell brings the program to the front, takes the terminal over again.
     /// Its columns and rows, which nobody has told meanwhile.
     #[cfg(unix)]

@@ -2,7 +2,7 @@
 
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
-use crate::tui::keymap::{Scope, TABLE, shown};
+use crate::tui::keymap::{Scope, shown, table};
 use crate::tui::theme::Theme;
 use crate::tui::view::{Flow, Focus, Pointer, View};
 use crate::tui::widgets::{lines, popup};
@@ -31,7 +31,7 @@ impl Help {
         let mut all = Vec::new();
         for scope in &self.scopes {
             all.push(Line::from(Span::styled(scope.title(), theme.title())));
-            for binding in TABLE.iter().filter(|b| b.scope == *scope) {
+            for binding in table().filter(|b| b.scope == *scope) {
                 let keys: Vec<String> = binding.keys.iter().take(2).map(|k| shown(k)).collect();
                 let mut line = vec![
                     Span::styled(format!("  {:<24}", keys.join(", ")), theme.key()),

@@ -7,7 +7,7 @@ use crate::session::TextAt;
 use crate::text::{Query, clean, fold, width};
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Open};
-use crate::tui::keymap::{Scope, TABLE, shown};
+use crate::tui::keymap::{Scope, shown, table};
 use crate::tui::plan::Plan;
 use crate::tui::view::{Flow, Focus, Pointer, Target, View};
 use crate::tui::widgets::picker::Picker;
@@ -222,7 +222,7 @@ fn answers(open: &Open) -> Vec<Entry> {
 
 /// The actions of the interview and those that work everywhere.
 fn actions() -> impl Iterator<Item = Entry> {
-    let bindings = TABLE.iter().filter(|b| matches!(b.scope, Scope::Interview | Scope::Everywhere));
+    let bindings = table().filter(|b| matches!(b.scope, Scope::Interview | Scope::Everywhere));
     bindings.filter(|b| !matches!(b.action, Action::Jump | Action::Back)).map(|b| Entry {
         typed: Default::default(),
         key: fold(&format!("{} {}", b.name, b.about)),

@@ -1,0 +1,107 @@
+//! All sessions, as far as the screens of the analyst know them.
+
+use crate::analysis::Book;
+use crate::analysis::corpus::{Corpus, RowId};
+use crate::analysis::filter::{SavedFilter, Sieve, Tags};
+use crate::bank::Bank;
+use crate::session::{Integrity, Session};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How far reading has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// Nobody has asked for it.
+    #[default]
+    Not,
+    /// So many files of so many; 0 of 0 while what is remembered is read.
+    Going {
+        /// Files that were read.
+        done: usize,
+        /// Files to be read.
+        total: usize,
+    },
+    /// It is all there, but for so many files that were left unread.
+    Done {
+        /// Files that were left.
+        unread: usize,
+    },
+    /// It can't be read, and why.
+    Failed(String),
+}
+
+/// All sessions and what they are read with.
+#[derive(Clone, Debug, Default)]
+pub struct Archive {
+    /// The sessions.
+    pub corpus: Arc<Corpus>,
+    /// The banks.
+    pub book: Arc<Book>,
+    /// What filters are evaluated with.
+    pub sieve: Arc<Sieve>,
+    /// Sessions by the tags of the analyst.
+    pub tags: Tags,
+    /// How far reading has come.
+    pub reading: Reading,
+    /// How often the corpus was another one: whoever holds rows of it must look again.
+    pub turn: u32,
+    /// What is wrong with banks, or with watching the folder.
+    pub problems: Vec<String>,
+    /// The filter of the library.
+    pub filter: String,
+    /// Titles of the library's columns; the usual ones while there is none.
+    pub columns: Vec<&'static str>,
+    /// Filters to be taken again.
+    pub saved: Vec<SavedFilter>,
+}
+
+/// What was read: the answer to [`super::desk::Effect::Archive`].
+#[derive(Debug)]
+pub struct ArchiveRead {
+    /// The sessions.
+    pub corpus: Arc<Corpus>,
+    /// The banks.
+    pub book: Arc<Book>,
+    /// What filters are evaluated with.
+    pub sieve: Arc<Sieve>,
+    /// Files that were left unread.
+    pub unread: usize,
+    /// What is wrong with banks, or with watching the folder.
+    pub problems: Vec<String>,
+    /// Filters that were kept.
+    pub saved: Vec<SavedFilter>,
+}
+
+/// A session that is read and can't be changed: the answer to [`super::desk::Effect::Read`].
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The session.
+    pub session: Session,
+    /// Its banks; others stand in for those that are not here.
+    pub banks: Vec<Arc<Bank>>,
+    /// Its file.
+    pub path: PathBuf,
+    /// Whether the file is as the program wrote it.
+    pub integrity: Integrity,
+}
+
+impl Archive {
+    /// Takes in what was read.
+    pub fn take(&mut self, read: ArchiveRead) {
+        let ArchiveRead { corpus, book, sieve, unread, problems, saved } = read;
+        self.saved = saved;
+        (self.corpus, self.book, self.sieve, self.problems) = (corpus, book, sieve, problems);
+        self.reading = Reading::Done { unread };
+        self.turn += 1;
+    }
+
+    /// Whether sessions have been read.
+    pub fn is_read(&self) -> bool {
+        matches!(self.reading, Reading::Done { .. })
+    }
+
+    /// Name of the file of a session, without ending.
+    pub fn file(&self, at: RowId) -> Option<&str> {
+        Some(self.corpus.row(at)?.file.as_str())
+    }
+}

@@ -1,0 +1,52 @@
+//! Keys of the analyst's screens: library, reader, comparison, ledger.
+
+use super::{Binding, Scope, row};
+use crate::tui::action::Action;
+
+pub(super) const ROWS: &[Binding] = &[
+    row(Scope::Library, Action::Enter, "read", "read the chosen session", &["enter"]),
+    row(Scope::Library, Action::Filter, "filter", "type what sessions are meant", &["/", "f2"]),
+    row(Scope::Library, Action::NextField, "facets", "choose among values of a field", &["tab"]),
+    row(Scope::Library, Action::Facets, "show facets", "show or hide the values of fields", &["f"]),
+    row(Scope::Library, Action::Preview, "preview", "show or hide what the chosen session holds", &["p"]),
+    row(Scope::Library, Action::Sort, "sort", "sort by the next column", &["s"]),
+    row(Scope::Library, Action::Reverse, "reverse", "sort the other way round", &["r"]),
+    row(Scope::Library, Action::GroupBy, "group", "group by the next field", &["g"]),
+    row(Scope::Library, Action::Columns, "columns", "choose what columns there are", &["c"]),
+    row(Scope::Library, Action::Toggle, "mark", "mark the session, for a comparison of a few", &["space"]),
+    row(
+        Scope::Library,
+        Action::Compare,
+        "compare",
+        "set answers side by side: of those marked, else of all shown",
+        &["t", "f4"],
+    ),
+    row(Scope::Library, Action::Ledger, "ledger", "claims, and what became of them", &["v", "f6"]),
+    row(Scope::Library, Action::Resume, "resume", "go on with the interview", &["o"]),
+    row(Scope::Library, Action::Filters, "saved filters", "take, keep or drop a filter", &["w"]),
+    row(Scope::Library, Action::Clear, "clear", "take filter and marks back", &["x", "backspace"]),
+    row(Scope::Library, Action::Faults, "faults", "files that are not counted, and why", &["e"]),
+    row(Scope::Library, Action::Reload, "reload", "look at the data folder again", &["f5", "ctrl-r"]),
+    row(Scope::Library, Action::Up, "up", "session above", &["up", "k"]),
+    row(Scope::Library, Action::Down, "down", "session below", &["down", "j"]),
+    row(Scope::Library, Action::PageUp, "page up", "a page up", &["pageup"]),
+    row(Scope::Library, Action::PageDown, "page down", "a page down", &["pagedown"]),
+    row(Scope::Library, Action::Top, "first", "first session", &["home", "ctrl-home"]),
+    row(Scope::Library, Action::Bottom, "last", "last session", &["end", "ctrl-end"]),
+    row(Scope::Filter, Action::Enter, "list", "to the sessions that are found", &["enter", "down"]),
+    row(Scope::Filter, Action::NextField, "facets", "choose among values of a field", &["tab"]),
+    row(
+        Scope::Facets,
+        Action::Enter,
+        "choose",
+        "only sessions with this value; once more: all again",
+        &["enter", "space"],
+    ),
+    row(Scope::Facets, Action::NextField, "list", "to the sessions", &["tab"]),
+    row(Scope::Facets, Action::Left, "field before", "values of the field before", &["left"]),
+    row(Scope::Facets, Action::Right, "next field", "values of the next field", &["right"]),
+    row(Scope::Facets, Action::Up, "up", "value above", &["up", "k"]),
+    row(Scope::Facets, Action::Down, "down", "value below", &["down", "j"]),
+    row(Scope::Facets, Action::PageUp, "page up", "a page up", &["pageup"]),
+    row(Scope::Facets, Action::PageDown, "page down", "a page down", &["pagedown"]),
+];
