@@ -5,6 +5,7 @@
 
 mod book;
 pub mod corpus;
+pub mod figures;
 pub mod filter;
 mod group;
 mod tally;
