@@ -4,6 +4,7 @@
 //! Here: figures and what they mean. Not here: where sessions are read from (`store`), how figures look (`tui`, `cli`).
 
 mod book;
+mod compare;
 pub mod corpus;
 pub mod figures;
 pub mod filter;
@@ -11,5 +12,9 @@ mod group;
 mod tally;
 
 pub use book::{Book, Subject};
+pub use compare::{
+    Agreement, Comparison, Cross, Figures, Measure, Quote, RoleGap, Standing, compare, figures as figures_of,
+    mean, standings, step,
+};
 pub use group::{By, Grouping, MANAGERS};
 pub use tally::{Counts, Tally, tallies, tally};

@@ -144,6 +144,12 @@ impl Texts {
         start..end
     }
 
+    /// Every text of an item or row that is among the `wanted`, by the numbers of their strings.
+    pub fn at_any<'a>(&'a self, wanted: &'a [bool]) -> impl Iterator<Item = usize> + 'a {
+        let is = |number: &u32| wanted.get(*number as usize) == Some(&true);
+        self.at.iter().enumerate().filter(move |(_, number)| is(number)).map(|(text, _)| text)
+    }
+
     /// Every text that holds these folded words, in order.
     pub fn holding<'a>(&'a self, finder: &'a memchr::memmem::Finder<'a>) -> impl Iterator<Item = usize> + 'a {
         let mut from = 0;
