@@ -16,6 +16,7 @@ use crate::session::{
     Record, Session, Splice, Stamp, Status, TextAt, gate_state, new_id,
 };
 use jiff::Timestamp;
+use std::cell::RefCell;
 
 /// Monday, 13 January 2025, 00:00 UTC: the first day of the made-up assessment.
 const FIRST_DAY: i64 = 1_736_726_400;
@@ -108,6 +109,7 @@ pub(super) fn hold(plan: &Generator<'_>, index: usize) -> Result<Session, EditEr
             year: local.year(),
             blank: course.blank,
             papers: course.papers,
+            said: RefCell::default(),
         })
         .collect();
     questions(&mut minutes, &chapters, &talks, course, &mut dice)?;
@@ -225,7 +227,7 @@ fn questions<'a>(
     let end = if course.unfinished { total * (25 + dice.below(40)) / 100 } else { total };
     // The annex is asked whole, more or less; of a chapter what the person is likely to know.
     let annex = 0.8 + 0.18 * dice.unit();
-    let chapter = (if alone { 0.5 } else { 0.28 }) + 0.3 * dice.unit();
+    let chapter = (if alone { 0.6 } else { 0.32 }) + 0.3 * dice.unit();
     let mut passed = 0;
     for (chapter_of, asks) in sections {
         let share = if chapter_of.for_all() { annex } else { chapter };
@@ -234,10 +236,13 @@ fn questions<'a>(
             if passed > end {
                 return Ok(());
             }
-            let kept_shut = gate_state(minutes.session.record(), ask.item) == GateState::Shut;
+            let gate = match gate_state(minutes.session.record(), ask.item) {
+                GateState::Open => 1.0,
+                GateState::Unknown => 0.3,
+                GateState::Shut => 0.03,
+            };
             let stem = matches!(ask.item.kind, Kind::Stem);
-            // Tables are long and worth it; what the gate dims is asked now and then all the same.
-            if stem || !dice.chance(if kept_shut { 0.04 } else { share }) {
+            if stem || !dice.chance(share * gate) {
                 continue;
             }
             question(minutes, chapter_of, ask, talks, course, dice)?;
@@ -281,7 +286,7 @@ fn question<'a>(
         minutes.put(Edit::Replace(at_ref, Some(Box::new(answer))))?;
     }
     // Reading the question out, and listening.
-    let listening = dice.between(6, 30);
+    let listening = dice.between(10, 50);
     minutes.now += i64::from(listening);
     minutes.put(Edit::Active(item.clone(), seconds + listening))
 }

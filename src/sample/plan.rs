@@ -91,7 +91,7 @@ const TOPICS: [(&str, &[&str]); 20] = [
     ("court", &["court", "witness", "testif", "hearing", "trial", "judge", "defen", "prosecutor"]),
     ("international", &["extradit", "states", "treat", "central authority", "abroad", "informal police"]),
     ("cooperation", &["agreement", "cooperat", "partner", "referr", "joint", "together"]),
-    ("coordination", &["mechanism", "plan of action", "multidisc", "entities", "who takes part"]),
+    ("coordination", &["mechanism", "plan of action", "multidisc", "entities"]),
     ("identification", &["identif", "indicator", "recogn", "front-line", "front line"]),
     ("law", &["law", "offence", "penal", "crim", "definition", "legal", "jurisdiction", "convict"]),
     ("equipment", &["equip", "means", "facilities", "police structure"]),

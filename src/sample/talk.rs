@@ -9,8 +9,9 @@ use super::plan::{Ask, Cells};
 use super::value::{self, Reading};
 use super::words::{Fill, Words};
 use super::world::WEAK_IN_FORENSICS;
-use crate::bank::{Bank, Input, Kind, Ref, period_code};
+use crate::bank::{Bank, Input, Kind, Ref, STATE, period_code};
 use crate::session::{Answer, Cell, Nonresponse};
+use std::cell::RefCell;
 
 /// Somebody being asked.
 pub(super) struct Talk<'g> {
@@ -26,6 +27,8 @@ pub(super) struct Talk<'g> {
     pub(super) blank: bool,
     /// Nobody is asked: it is read in the institution's papers.
     pub(super) papers: bool,
+    /// Phrases that were said: nobody says the same twice in a meeting.
+    pub(super) said: RefCell<Vec<&'static str>>,
 }
 
 /// What an answer comes to, for the words that go with it.
@@ -133,7 +136,7 @@ impl<'g> Talk<'g> {
     fn choice(&self, ask: &Ask<'_>, view: Reading, dice: &mut Dice) -> Vec<String> {
         let Some(coded) = &ask.choice else { return Vec::new() };
         if coded.scale.id == "yes_partly_no" {
-            return value::graded(coded.scale, view.practice, dice);
+            return value::graded(coded.scale, view.practice, 0.0, dice);
         }
         let at = ask.item.reference.as_str();
         value::chosen(coded, |code| value::fitting(at, code, self.person), dice)
@@ -142,7 +145,7 @@ impl<'g> Talk<'g> {
     /// The cells of a row of a table, or of a finding. What is not there is not asked about further.
     fn row(&self, bank: &'g Bank, ask: &Ask<'g>, row: &str, view: Reading, dice: &mut Dice) -> Answer {
         let mut answer = Answer::default();
-        let nothing = view.practice < 0.2 && view.paper < 0.3;
+        let nothing = view.practice < 0.38 && view.paper < 0.38;
         for cells in &ask.columns {
             let column = cells.column;
             if column.input == Input::Period {
@@ -205,10 +208,15 @@ impl<'g> Talk<'g> {
             Input::Codes => {
                 let Some(scale) = ask.scale_of(bank, row, cells) else { return Cell::default() };
                 let codes = match (&cells.coded, column.code.as_str()) {
-                    (_, "paper") => value::graded(scale, view.paper, dice),
-                    (_, "practice") => value::graded(scale, view.practice, dice),
-                    _ if value::is_graded(scale) => value::graded(scale, view.practice + cells.shift, dice),
-                    (Some(coded), _) if coded.scale.id == scale.id => value::chosen(coded, |_| 1.0, dice),
+                    (_, "paper") => value::graded(scale, view.paper, 0.25, dice),
+                    (_, "practice") => value::graded(scale, view.practice, 0.04, dice),
+                    _ if value::is_graded(scale) => {
+                        value::graded(scale, view.practice + cells.shift, 0.1, dice)
+                    }
+                    (Some(coded), _) if coded.scale.id == scale.id => {
+                        let at = ask.item.reference.as_str();
+                        value::chosen(coded, |code| value::fitting(at, code, self.person), dice)
+                    }
                     _ => value::first_or_none(scale, view.paper),
                 };
                 Cell { codes, ..Cell::default() }
@@ -242,21 +250,13 @@ impl<'g> Talk<'g> {
             if !dice.chance(share) {
                 continue;
             }
-            let shift = shift * if instruments { 0.6 } else { 0.3 };
-            let seen = Reading { paper: view.paper + shift, practice: view.practice + shift };
-            let mut answer = self.row(bank, ask, &row.code, seen, dice);
-            let state = answer.cells.get("state");
-            if instruments && !state.is_some_and(|c| c.codes.iter().any(|code| code != "none")) {
-                answer.cells.retain(|column, _| column == "state");
-            } else if instruments && self.spoken.tag == "en" {
-                for (column, key, share) in [("date", "date", 0.6), ("reservation", "reservation", 0.15)] {
-                    answer.cells.remove(column);
-                    if dice.chance(share) {
-                        let text = self.english.one(key, dice, &Fill::default());
-                        answer.cells.insert(column.to_owned(), Cell { text, ..Cell::default() });
-                    }
-                }
-            }
+            let answer = if instruments {
+                self.instrument(bank, ask, &row.code, *shift, dice)
+            } else {
+                let shift = shift * 0.3;
+                let seen = Reading { paper: view.paper + shift, practice: view.practice + shift };
+                self.row(bank, ask, &row.code, seen, dice)
+            };
             if !answer.is_empty() {
                 held.push((ask.item.reference.child(&row.code), answer));
             }
@@ -265,6 +265,34 @@ impl<'g> Talk<'g> {
             held.extend(self.added(bank, ask, view, dice));
         }
         held
+    }
+
+    /// Where the State stands on an instrument: all who know it say the same, since it can be looked up.
+    fn instrument(&self, bank: &'g Bank, ask: &Ask<'g>, row: &str, shift: f64, dice: &mut Dice) -> Answer {
+        let mut answer = Answer::default();
+        let Some(state) = ask.columns.iter().find(|c| c.column.code == STATE) else { return answer };
+        let Some(scale) = ask.scale_of(bank, row, state) else { return answer };
+        let far = ask.item.reference.as_str() == "II.D.2" && shift > -0.3;
+        let mut cell = Cell::default();
+        if far {
+            cell.nonresponse = Some(Nonresponse::NotApplicable);
+        } else if !self.papers && dice.chance(self.person.unsure * 2.0) {
+            cell.nonresponse = Some(Nonresponse::DontKnow);
+        } else {
+            cell.codes = value::bound(scale, shift);
+        }
+        let bound = cell.codes.iter().any(|code| code != "none");
+        answer.cells.insert(STATE.to_owned(), cell);
+        if bound && self.spoken.tag == "en" {
+            let mut same = Dice::new(shift.to_bits(), 0);
+            for (column, share) in [("date", 0.6), ("reservation", 0.15)] {
+                let text = self.english.one(column, &mut same, &Fill::default());
+                if dice.chance(share) {
+                    answer.cells.insert(column.to_owned(), Cell { text, ..Cell::default() });
+                }
+            }
+        }
+        answer
     }
 
     /// A row that is added to an open list: under the letter after the last.
@@ -409,52 +437,63 @@ impl<'g> Talk<'g> {
         held
     }
 
-    /// What is said to a question as a whole.
+    /// What is said to a question as a whole. Where the language has no words for it, the interpreter's English is noted.
     fn account(&self, ask: &Ask<'_>, mood: Mood, dice: &mut Dice) -> String {
+        if self.papers {
+            return self.english.one("desk", dice, &self.person.fill(&ask.item.title));
+        }
+        let own = self.own_words(self.spoken, ask, dice);
+        let other = if own.is_empty() { self.own_words(self.english, ask, dice) } else { &[] };
         let mut out = String::new();
         let fill = self.person.fill(&ask.item.title);
-        if self.papers {
-            return self.english.one("desk", dice, &fill);
-        }
-        let words = self.spoken;
-        let at = ask.item.reference.as_str();
-        let good = if mood == Mood::Mixed { dice.chance(0.45) } else { mood == Mood::Good };
-        let own = self.own_words(at, dice);
-        if !own.is_empty() {
-            let lines = if at.starts_with("Annex.F.") {
-                1
-            } else {
-                1 + dice.weighted([0.55, 0.37, 0.08].into_iter())
-            };
-            for _ in 0..lines {
-                words.say(&mut out, own, dice, &fill);
+        for (words, lines) in [(self.spoken, own), (self.english, other)] {
+            if lines.is_empty() {
+                continue;
+            }
+            let definition = ask.item.reference.as_str().starts_with("Annex.F.");
+            let count = if definition { 1 } else { 1 + dice.weighted([0.55, 0.37, 0.08].into_iter()) };
+            for _ in 0..count {
+                words.say(&mut out, lines, dice, &fill, &mut self.said.borrow_mut());
             }
             return out;
         }
-        let key = |sign: &str| format!("{} {sign}", ask.topic);
-        let say = |out: &mut String, sign: &str, dice: &mut Dice| {
-            let general = format!("general {sign}");
-            // Now and then people say only the general thing.
-            let own = if dice.chance(0.15) { general.clone() } else { key(sign) };
-            words.say(out, words.first_of(&[&own, &general, sign]), dice, &fill);
-        };
-        say(&mut out, if good { "+" } else { "-" }, dice);
-        if mood == Mood::Mixed && dice.chance(0.4) {
-            say(&mut out, if good { "-" } else { "+" }, dice);
-        } else if dice.chance(0.35) {
-            say(&mut out, "=", dice);
+        // Of a choice between kinds and places nobody says that it is in order or not.
+        if ask.topic == "general" && matches!(ask.item.kind, Kind::Choice { .. } | Kind::Text) {
+            return out;
         }
-        if !good && dice.chance(0.3) {
-            say(&mut out, "!", dice);
+        self.on_topic(&mut out, self.spoken, ask, mood, dice);
+        if out.is_empty() && dice.chance(0.6) {
+            self.on_topic(&mut out, self.english, ask, mood, dice);
         }
         out
     }
 
+    fn on_topic(&self, out: &mut String, words: &Words, ask: &Ask<'_>, mood: Mood, dice: &mut Dice) {
+        let fill = self.person.fill(&ask.item.title);
+        let good = if mood == Mood::Mixed { dice.chance(0.45) } else { mood == Mood::Good };
+        let mut say = |sign: &str, dice: &mut Dice| {
+            let (topic, general) = (format!("{} {sign}", ask.topic), format!("general {sign}"));
+            // Now and then people say only the general thing.
+            let only = dice.chance(0.12) && !matches!(ask.item.kind, Kind::Choice { .. });
+            let lines = words.first_of(&[if only { &general } else { &topic }, &general, sign]);
+            words.say(out, lines, dice, &fill, &mut self.said.borrow_mut());
+        };
+        say(if good { "+" } else { "-" }, dice);
+        if mood == Mood::Mixed && dice.chance(0.4) {
+            say(if good { "-" } else { "+" }, dice);
+        } else if dice.chance(0.35) {
+            say("=", dice);
+        }
+        if !good && dice.chance(0.3) {
+            say("!", dice);
+        }
+    }
+
     /// Words for this question alone, if there are any.
-    fn own_words(&self, at: &str, dice: &mut Dice) -> &'g [&'static str] {
-        match at {
-            "Annex.B.2" => self.spoken.of(super::world::calling(self.person.post.function).1),
-            "Annex.F.2" | "Annex.F.3" | "Annex.F.4" => {
+    fn own_words(&self, words: &'g Words, ask: &Ask<'_>, dice: &mut Dice) -> &'g [&'static str] {
+        match ask.item.reference.as_str() {
+            "Annex.B.2" => words.of(super::world::calling(self.person.post.function).1),
+            at @ ("Annex.F.2" | "Annex.F.3" | "Annex.F.4") => {
                 let learned = self.person.ability + self.person.post.skill + dice.normal() * 0.4;
                 let how = if learned > 0.5 {
                     "good"
@@ -463,9 +502,9 @@ impl<'g> Talk<'g> {
                 } else {
                     "poor"
                 };
-                self.spoken.first_of(&[&format!("{at} {how}"), at])
+                words.first_of(&[&format!("{at} {how}"), at])
             }
-            _ => self.spoken.of(at),
+            at => words.of(at),
         }
     }
 
@@ -487,7 +526,8 @@ impl<'g> Talk<'g> {
         let (own, general) = (format!("{topic} {sign}"), format!("general {sign}"));
         let mut out = String::new();
         let fill = self.person.fill(label);
-        self.spoken.say(&mut out, self.spoken.first_of(&[&own, &general, sign]), dice, &fill);
+        let lines = self.spoken.first_of(&[&own, &general, sign]);
+        self.spoken.say(&mut out, lines, dice, &fill, &mut self.said.borrow_mut());
         out
     }
 }

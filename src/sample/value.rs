@@ -20,7 +20,9 @@ pub(super) fn is_graded(scale: &Scale) -> bool {
 }
 
 /// The code of a graded scale for something between 0 and 1.
-pub(super) fn graded(scale: &Scale, level: f64, dice: &mut Dice) -> Vec<String> {
+///
+/// What is neither there nor half there is planned in a share of cases, where that can be said.
+pub(super) fn graded(scale: &Scale, level: f64, planned: f64, dice: &mut Dice) -> Vec<String> {
     let top = scale.options.iter().filter_map(|o| o.score).max();
     if let Some(top) = top {
         return rated(scale, 1.0 + level * (f64::from(top) - 1.0));
@@ -29,7 +31,7 @@ pub(super) fn graded(scale: &Scale, level: f64, dice: &mut Dice) -> Vec<String> 
         "yes"
     } else if level > 0.38 {
         "partly"
-    } else if dice.chance(0.18) && scale.option("planned").is_some() {
+    } else if dice.chance(planned) && scale.option("planned").is_some() {
         "planned"
     } else {
         "no"
@@ -51,6 +53,23 @@ pub(super) fn first_or_none(scale: &Scale, level: f64) -> Vec<String> {
     let alone = scale.options.iter().find(|o| o.exclusive);
     let option = if level < 0.4 { alone } else { None }.or_else(|| scale.options.first());
     option.map(|o| vec![o.code.clone()]).unwrap_or_default()
+}
+
+/// What a State has done with a treaty or declaration that stands at `shift`.
+pub(super) fn bound(scale: &Scale, shift: f64) -> Vec<String> {
+    let codes: &[&str] = match shift {
+        s if s < -0.6 => &["none"],
+        s if s < -0.45 => &["signed"],
+        s if s < 0.25 => &["signed", "ratified"],
+        _ => &["acceded"],
+    };
+    let known: Vec<String> =
+        scale.options.iter().filter(|o| codes.contains(&o.code.as_str())).map(|o| o.code.clone()).collect();
+    if known.is_empty() {
+        scale.options.first().map(|o| vec![o.code.clone()]).unwrap_or_default()
+    } else {
+        known
+    }
 }
 
 /// Options drawn by their weights, times how well each fits: one, or several where the scale takes several. In the
@@ -76,65 +95,27 @@ pub(super) fn chosen(coded: &Coded<'_>, fits: impl Fn(&str) -> f64, dice: &mut D
 
 /// How well an option of a question fits a person, against 1.
 pub(super) fn fitting(at: &str, code: &str, person: &Person) -> f64 {
-    let function = person.post.function;
+    let (function, stakeholder) = (person.post.function, person.post.stakeholder);
     let near = matches!(function, "specialist_investigator" | "prosecutor");
+    let outside = matches!(stakeholder, "d" | "e" | "f" | "h") || function == "service_provider";
+    let given = |yes: bool, then: f64, otherwise: f64| if yes { then } else { otherwise };
     match (at, code) {
-        ("Annex.B.4", "yes") => {
-            if near {
-                6.0
-            } else {
-                0.4
-            }
+        ("Annex.B.4", "yes") => given(near, 6.0, 0.4),
+        ("Annex.B.4", "no") => given(near, 0.02, 1.5),
+        ("Annex.B.5", "other") => given(outside, 60.0, 0.2),
+        ("Annex.B.5" | "Annex.B.7", "investigator" | "specialist") => {
+            given(stakeholder == "a" && !person.manages(), 3.0, 0.05)
         }
-        ("Annex.B.4", "no") => {
-            if near {
-                0.1
-            } else {
-                1.5
-            }
-        }
-        ("Annex.B.5", "other") => {
-            if matches!(person.post.stakeholder, "d" | "e" | "f" | "h") {
-                30.0
-            } else {
-                0.2
-            }
-        }
-        ("Annex.B.5", "investigator" | "specialist") => {
-            if person.post.stakeholder == "a" && !person.manages() { 6.0 } else { 0.1 }
-        }
-        ("Annex.B.5", "prosecutor" | "judge") => {
-            if function == code {
-                20.0
-            } else {
-                0.0
-            }
-        }
+        ("Annex.B.5" | "Annex.B.7", "prosecutor" | "judge") => given(function == code, 9.0, 0.0),
         ("Annex.B.5", rank) if rank.ends_with("manager") => {
-            if person.rank == rank && matches!(person.post.stakeholder, "a" | "b") { 12.0 } else { 0.02 }
+            given(person.rank == rank && matches!(stakeholder, "a" | "b"), 12.0, 0.02)
         }
-        ("Annex.B.7", "investigator" | "manager") if person.post.stakeholder == "a" => 2.0,
-        ("Annex.B.7", "prosecutor" | "judge") => {
-            if function == code {
-                9.0
-            } else {
-                0.02
-            }
-        }
-        ("Annex.G.1", "specific") => {
-            if near {
-                3.0
-            } else {
-                0.7
-            }
-        }
-        ("Annex.G.1", "none") => {
-            if person.level == "local" {
-                6.0
-            } else {
-                1.0
-            }
-        }
+        ("Annex.B.7", "manager") => given(stakeholder == "a" && person.manages(), 5.0, 0.05),
+        ("Annex.B.7", "support") => given(stakeholder == "b", 3.0, 0.3),
+        ("Annex.B.7", "not_investigated") => given(outside, 25.0, 2.0),
+        ("Annex.B.7", "other") => 0.3,
+        ("Annex.G.1", "specific") => given(near, 3.0, 0.7),
+        ("Annex.G.1", "none") => given(person.level == "local", 6.0, 1.0),
         ("Annex.D.1", "none") => 0.2,
         _ => 1.0,
     }
@@ -207,11 +188,12 @@ pub(super) fn field_key(code: &str) -> &'static str {
         | "ministries" | "members" | "funder" | "funders" | "monitor" | "evaluator" | "programmes"
         | "provider" | "decides" | "recipients" | "services" | "other_actors" | "units" | "source"
         | "sources" => "field who",
+        "without" | "without_access" | "less_reached" | "not_covered" => "field left out",
+        "not_adopted" | "open" | "differences" => "field open",
         "conditions" | "required" | "for_support" | "for_protection" | "tied" | "limits" | "stages" => {
             "field condition"
         }
-        "lacking" | "less_reached" | "without" | "without_access" | "not_covered" | "not_adopted"
-        | "open" | "need" | "differences" => "field lacking",
+        "lacking" | "need" => "field lacking",
         "measures" | "means" | "mechanism" | "mechanisms" | "channel" | "channels" | "form" | "how"
         | "manner" | "procedure" | "tools" | "models" | "other_means" | "expertise" => "field means",
         _ => "field other",

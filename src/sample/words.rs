@@ -4,6 +4,7 @@
 //! `@KEY` is any line of another key. Not here: which phrase fits an answer.
 
 use super::dice::Dice;
+use super::world::nickname;
 use std::collections::HashMap;
 
 /// Phrases of one language, by key.
@@ -66,35 +67,48 @@ impl Words {
         keys.iter().map(|key| self.of(key)).find(|lines| !lines.is_empty()).unwrap_or(&[])
     }
 
-    /// Adds one of these phrases to a text, filled in, unless it is in there already.
-    pub(super) fn say(&self, out: &mut String, lines: &[&'static str], dice: &mut Dice, fill: &Fill<'_>) {
-        let Some(mut line) = dice.pick(lines) else { return };
-        if let Some(key) = line.strip_prefix('@') {
-            let Some(other) = dice.pick(self.of(key)) else { return };
-            line = other;
+    /// Adds one of these phrases to a text, filled in: one that is not yet among those that were `said`.
+    pub(super) fn say(
+        &self,
+        out: &mut String,
+        lines: &[&'static str],
+        dice: &mut Dice,
+        fill: &Fill<'_>,
+        said: &mut Vec<&'static str>,
+    ) {
+        let mut fresh = None;
+        for _ in 0..4 {
+            let Some(mut line) = dice.pick(lines) else { return };
+            if let Some(key) = line.strip_prefix('@') {
+                let Some(other) = dice.pick(self.of(key)) else { return };
+                line = other;
+            }
+            if !said.contains(&line) {
+                fresh = Some(line);
+                break;
+            }
         }
-        let mut said = String::with_capacity(line.len() + 16);
-        expand(&mut said, line, dice, fill);
+        let Some(line) = fresh else { return };
+        said.push(line);
+        let mut phrase = String::with_capacity(line.len() + 16);
+        expand(&mut phrase, line, dice, fill);
         // What begins with a word that was filled in begins with a capital all the same.
         if line.starts_with('{')
             && line.ends_with('.')
-            && let Some(first) = said.chars().next()
+            && let Some(first) = phrase.chars().next()
         {
-            said.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+            phrase.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
         }
-        if out.contains(&said) {
-            return;
-        }
-        if !out.is_empty() && !out.ends_with(['。', '\n']) {
+        if !out.is_empty() && !out.ends_with('。') {
             out.push(' ');
         }
-        out.push_str(&said);
+        out.push_str(&phrase);
     }
 
     /// One phrase of a key, filled in; empty where there is none.
     pub(super) fn one(&self, key: &str, dice: &mut Dice, fill: &Fill<'_>) -> String {
         let mut out = String::new();
-        self.say(&mut out, self.of(key), dice, fill);
+        self.say(&mut out, self.of(key), dice, fill, &mut Vec::new());
         out
     }
 }
@@ -156,7 +170,7 @@ fn slot(out: &mut String, name: &str, dice: &mut Dice, fill: &Fill<'_>) {
         "level" => out.push_str(fill.level),
         "language" => out.push_str(fill.language),
         "about" => lowered(out, fill.about),
-        "partner" => out.push_str(dice.pick(fill.partners).unwrap_or("others")),
+        "partner" => out.push_str(dice.pick(fill.partners).map_or("others", |p| nickname(p))),
         "tongue" => out.push_str(dice.pick(&TONGUES).unwrap_or_default()),
         "season" => out.push_str(dice.pick(&["spring", "summer", "autumn", "winter"]).unwrap_or_default()),
         "n" => out.push_str(&number(3, 9, dice)),
@@ -222,9 +236,9 @@ mod tests {
     fn a_phrase_is_not_said_twice_and_begins_with_a_capital() {
         let words = Words::read("en", "English", "== k\n{about} is [so|so].\n");
         let fill = Fill { about: "Border checks", ..Fill::default() };
-        let mut out = String::new();
+        let (mut out, mut said) = (String::new(), Vec::new());
         for _ in 0..3 {
-            words.say(&mut out, words.of("k"), &mut Dice::new(1, 1), &fill);
+            words.say(&mut out, words.of("k"), &mut Dice::new(1, 1), &fill, &mut said);
         }
         assert_eq!(out, "Border checks is so.");
     }

@@ -214,3 +214,27 @@ pub(super) fn partners(of: &str) -> Vec<&'static str> {
     }
     all
 }
+
+/// An institution as people call it when they talk.
+pub(super) fn nickname(institution: &str) -> &str {
+    match institution {
+        "Example National Police" => "the national police",
+        "Example Police Academy" => "the academy",
+        "Example Border Guard" => "the border guard",
+        "Prosecution Service of Exampleland" => "the prosecution service",
+        "Courts of Exampleland" => "the courts",
+        "Labour Inspectorate of Exampleland" => "the labour inspectorate",
+        "Entry and Residence Agency" => "the residence agency",
+        "Ministry of the Interior of Exampleland" => "the interior ministry",
+        "Ministry of Social Affairs of Exampleland" => "the social affairs ministry",
+        "Ministry of Justice of Exampleland" => "the justice ministry",
+        "Example Social Service" => "the social service",
+        "Harbour Light Association (made up)" => "Harbour Light",
+        "Fair Work Advice Centre (made up)" => "Fair Work",
+        "Joint Mission to Exampleland (made up)" => "the Joint Mission",
+        "National Working Group on Trafficking (made up)" => "the working group",
+        "Joint Task Force East (made up)" => "the task force",
+        "Example Development Fund (made up)" => "the development fund",
+        other => other,
+    }
+}
