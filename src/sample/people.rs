@@ -93,7 +93,7 @@ impl Person {
             } else {
                 ((region * REGIONS.len() as f64) as usize).min(REGIONS.len() - 1)
             },
-            ability: skill + dice.normal() * 0.6,
+            ability: skill + dice.normal() * 0.5,
             rosy: if outside { -0.15 } else { by_level + by_rank } + dice.normal() * 0.07,
             unsure: 0.03 + 0.1 * dice.unit(),
             careful: 0.3 + 1.2 * dice.unit(),

@@ -103,6 +103,10 @@ impl<'g> Talk<'g> {
         }
         let afar = matches!(self.person.post.stakeholder, "d" | "e" | "f" | "h");
         let techniques = ask.item.reference.as_str().starts_with("Annex.E.");
+        let rated = matches!(ask.item.reference.as_str(), "Annex.E.1" | "Annex.F.1");
+        if rated && !afar {
+            return None;
+        }
         let delicate = if ask.delicate { 0.16 } else { 0.012 };
         let shares = [
             (Nonresponse::NotApplicable, if techniques && afar { 0.35 } else { 0.015 }),
@@ -166,9 +170,12 @@ impl<'g> Talk<'g> {
             if cell == Cell::default() {
                 continue;
             }
-            if column.input == Input::Number && !cell.text.is_empty() && dice.chance(0.85) {
+            let period = period_code(&column.code);
+            let asked =
+                ask.columns.iter().any(|c| c.column.input == Input::Period && c.column.code == period);
+            if asked && !cell.text.is_empty() && dice.chance(0.85) {
                 let text = self.period(dice);
-                answer.cells.insert(period_code(&column.code), Cell { text, ..Cell::default() });
+                answer.cells.insert(period, Cell { text, ..Cell::default() });
             }
             answer.cells.insert(column.code.clone(), cell);
         }
@@ -451,7 +458,7 @@ impl<'g> Talk<'g> {
                 continue;
             }
             let definition = ask.item.reference.as_str().starts_with("Annex.F.");
-            let count = if definition { 1 } else { 1 + dice.weighted([0.55, 0.37, 0.08].into_iter()) };
+            let count = if definition { 1 } else { 1 + dice.weighted([0.42, 0.45, 0.13].into_iter()) };
             for _ in 0..count {
                 words.say(&mut out, lines, dice, &fill, &mut self.said.borrow_mut());
             }
@@ -481,10 +488,10 @@ impl<'g> Talk<'g> {
         say(if good { "+" } else { "-" }, dice);
         if mood == Mood::Mixed && dice.chance(0.4) {
             say(if good { "-" } else { "+" }, dice);
-        } else if dice.chance(0.35) {
+        } else if dice.chance(0.45) {
             say("=", dice);
         }
-        if !good && dice.chance(0.3) {
+        if !good && dice.chance(0.4) {
             say("!", dice);
         }
     }
@@ -521,6 +528,7 @@ impl<'g> Talk<'g> {
         let topic = match (ask.item.reference.as_str(), label.starts_with("Forensic")) {
             (_, true) => "forensics",
             ("Annex.E.1", false) => "techniques",
+            ("Annex.F.1", false) => "training",
             _ => ask.topic,
         };
         let (own, general) = (format!("{topic} {sign}"), format!("general {sign}"));

@@ -4,7 +4,7 @@
 //! `@KEY` is any line of another key. Not here: which phrase fits an answer.
 
 use super::dice::Dice;
-use super::world::nickname;
+use super::world::{COUNTRY, nickname};
 use std::collections::HashMap;
 
 /// Phrases of one language, by key.
@@ -169,7 +169,7 @@ fn slot(out: &mut String, name: &str, dice: &mut Dice, fill: &Fill<'_>) {
         "rank" => out.push_str(fill.rank),
         "level" => out.push_str(fill.level),
         "language" => out.push_str(fill.language),
-        "about" => lowered(out, fill.about),
+        "about" => lowered(out, &crate::bank::fill(fill.about, COUNTRY)),
         "partner" => out.push_str(dice.pick(fill.partners).map_or("others", |p| nickname(p))),
         "tongue" => out.push_str(dice.pick(&TONGUES).unwrap_or_default()),
         "season" => out.push_str(dice.pick(&["spring", "summer", "autumn", "winter"]).unwrap_or_default()),
