@@ -4,7 +4,9 @@
 //! Not here: what the words lead to; that is in the rooms below.
 
 pub mod bank;
+pub mod demo;
 pub mod interview;
+pub mod sample;
 pub mod session;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +41,10 @@ pub enum Command {
     Bank(bank::Args),
     /// List, show and check the sessions of the data folder
     Session(session::Args),
+    /// Make believable made-up sessions, for trying out and for training
+    Sample(sample::Args),
+    /// Open the program on forty made-up sessions in a data folder that is thrown away afterwards
+    Demo(demo::Args),
 }
 
 /// What went wrong, and with which exit status.
@@ -102,6 +108,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Browse) => interview::browse(&mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),
+        Some(Command::Sample(args)) => sample::run(&args, &mut context),
+        Some(Command::Demo(args)) => demo::run(&args, &mut context),
     };
     match result {
         Ok(code) => code,
