@@ -4,10 +4,12 @@
 //! Not here: what the words lead to; that is in the rooms below.
 
 pub mod bank;
+pub mod catalogue;
 pub mod demo;
 pub mod interview;
 pub mod sample;
 pub mod session;
+pub mod tally;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -41,6 +43,8 @@ pub enum Command {
     Bank(bank::Args),
     /// List, show and check the sessions of the data folder
     Session(session::Args),
+    /// Count the answers to items, by group
+    Tally(tally::Args),
     /// Make believable made-up sessions, for trying out and for training
     Sample(sample::Args),
     /// Open the program on forty made-up sessions in a data folder that is thrown away afterwards
@@ -107,6 +111,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Interview(args)) => interview::run(args, &mut context),
         Some(Command::Browse) => interview::browse(&mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
+        Some(Command::Tally(args)) => tally::run(&args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),
         Some(Command::Sample(args)) => sample::run(&args, &mut context),
         Some(Command::Demo(args)) => demo::run(&args, &mut context),
