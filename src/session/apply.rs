@@ -283,7 +283,7 @@ impl Session {
 }
 
 /// Times are kept to the second: finer would tell nothing and fill the file.
-pub(super) fn whole_second(at: Timestamp) -> Timestamp {
+pub(crate) fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 

@@ -15,6 +15,7 @@ mod stand_in;
 pub use answer::{
     About, Answer, Cell, Credibility, Evidence, EvidenceKind, EvidenceState, Nonresponse, Origin, Reliability,
 };
+pub(crate) use apply::whole_second;
 pub use edit::{
     At, Change, CodedField, Edit, EditError, EvidenceCode, EvidenceText, Mark, ParticipantText, Splice,
     Stamp, TextAt,

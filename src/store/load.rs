@@ -3,7 +3,7 @@
 //! Sizes are looked at before anything is read, and only plain files are opened: a link, a pipe or a device in the
 //! folder can't stop a listing.
 
-use super::disk::{self, Mark};
+use super::disk::{self, FileStamp, Mark};
 use crate::session::{self, BankStamp, Integrity, MAX_BYTES, ReadError, Session, Status};
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
@@ -22,7 +22,7 @@ pub struct Loaded {
     pub mark: Mark,
 }
 
-/// Why a session file could not be opened. Nothing was changed.
+/// Why a session file, or the analyst's marks, could not be opened. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// There is no such file.
@@ -32,7 +32,7 @@ pub enum LoadError {
         path: PathBuf,
     },
     /// A folder, link, pipe or device.
-    #[error("{} is {what}, not a session file; it was not opened", path.display())]
+    #[error("{} is {what}, not a plain file; it was not opened", path.display())]
     NotAFile {
         /// What was named.
         path: PathBuf,
@@ -47,7 +47,7 @@ pub enum LoadError {
         /// What the system said.
         source: io::Error,
     },
-    /// It is not the text of a session.
+    /// It is not the text of what it should hold.
     #[error(
         "{} is damaged at line {line}, column {column}: {message}; the file is left as it is, mend it or fetch a copy",
         path.display()
@@ -70,8 +70,8 @@ pub enum LoadError {
         /// Its format.
         found: u32,
     },
-    /// Larger than a session can be.
-    #[error("{} has {bytes} bytes, more than a session can have ({MAX_BYTES}); it was not read", path.display())]
+    /// Larger than such a file can be.
+    #[error("{} has {bytes} bytes, more than such a file can have ({MAX_BYTES}); it was not read", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -106,15 +106,15 @@ impl LoadError {
         if source.kind() == ErrorKind::NotFound { Self::NotFound { path } } else { Self::Io { path, source } }
     }
 
-    fn from_read(path: &Path, error: ReadError) -> Self {
+    pub(super) fn from_read(path: &Path, error: ReadError) -> Self {
         let path = path.to_owned();
         match error {
             ReadError::Syntax { line, column, message } => Self::Damaged { path, line, column, message },
             ReadError::NotText { line } => {
                 Self::Damaged { path, line, column: 1, message: "not UTF-8 text".to_owned() }
             }
-            ReadError::Newer { found } => Self::Newer { path, found },
-            ReadError::TooLarge { bytes } => Self::TooLarge { path, bytes: bytes as u64 },
+            ReadError::Newer { found, .. } => Self::Newer { path, found },
+            ReadError::TooLarge { bytes, .. } => Self::TooLarge { path, bytes: bytes as u64 },
         }
     }
 }
@@ -124,6 +124,13 @@ impl LoadError {
 /// # Errors
 /// When there is no plain file of bearable size, or it does not hold a session.
 pub fn open(path: &Path) -> Result<Loaded, LoadError> {
+    let (bytes, stamp) = read_plain(path)?;
+    let (session, integrity) = session::read(&bytes).map_err(|e| LoadError::from_read(path, e))?;
+    Ok(Loaded { session, integrity, mark: Mark { stamp, digest: disk::digest(&bytes) } })
+}
+
+/// The bytes of a plain file of bearable size.
+pub(super) fn read_plain(path: &Path) -> Result<(Vec<u8>, FileStamp), LoadError> {
     let fail = |e| LoadError::from_io(path, e);
     let kind = std::fs::symlink_metadata(path).map_err(fail)?.file_type();
     if !kind.is_file() {
@@ -148,8 +155,7 @@ pub fn open(path: &Path) -> Result<Loaded, LoadError> {
     if bytes.len() > MAX_BYTES {
         return Err(too_large(bytes.len() as u64));
     }
-    let (session, integrity) = session::read(&bytes).map_err(|e| LoadError::from_read(path, e))?;
-    Ok(Loaded { session, integrity, mark: Mark { stamp, digest: disk::digest(&bytes) } })
+    Ok((bytes, stamp))
 }
 
 /// What a list shows of a session.

@@ -28,7 +28,7 @@ pub use lock::{LockError, SessionLock};
 pub use logfile::{CappedFile, LogError, start as start_log};
 pub use overlays::{OverlayFile, Trial, check_overlay, overlay_files};
 pub use problem::{Gravity, Problem};
-pub use saver::{Pace, SaveError, SaveReport, Saver};
+pub use saver::{Kept, Pace, SaveError, SaveReport, Saver};
 pub use wording::{Line, Wording, wording};
 pub use write::{WriteError, write_file, write_overlay};
 

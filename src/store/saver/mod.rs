@@ -1,4 +1,4 @@
-//! The saver: a thread that keeps the newest version of one session on disk, and tells what came of it.
+//! The saver: a thread that keeps the newest version of one file on disk, and tells what came of it.
 //!
 //! [`Saver::put`] swaps a pointer and returns. The thread writes the newest version whole, syncs it, and renames it
 //! into place; versions that were overtaken meanwhile are never written. It sleeps while there is nothing to do.
@@ -6,18 +6,39 @@
 mod worker;
 
 use super::disk::{Disk, Mark};
-use crate::session::Session;
+use crate::session::{self, Session};
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+/// What a saver keeps on disk: counts its changes, and can be put into words.
+pub trait Kept: Send + Sync + 'static {
+    /// How many changes it has seen.
+    fn revision(&self) -> u64;
+    /// The text of its file.
+    ///
+    /// # Errors
+    /// When it can't be put into words, or in more than could be read again.
+    fn text(&self) -> Result<String, String>;
+}
+
+impl Kept for Session {
+    fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    fn text(&self) -> Result<String, String> {
+        session::write(self).map_err(|e| e.to_string())
+    }
+}
 
 /// What came of a save.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveReport {
     /// This revision is on disk, synced.
     Saved {
-        /// The session's revision.
+        /// The revision.
         revision: u64,
         /// When.
         at: Timestamp,
@@ -26,7 +47,7 @@ pub enum SaveReport {
     },
     /// It is not; the newest version is kept in memory and will be tried again.
     Failed {
-        /// The session's revision.
+        /// The revision.
         revision: u64,
         /// Path, what happened, what to do now.
         error: String,
@@ -65,7 +86,7 @@ pub enum SaveError {
         waited: Duration,
     },
     /// There is no thread to do it.
-    #[error("the save thread can't run ({0}): close some programs, then open the session again")]
+    #[error("the save thread can't run ({0}): close some programs, then open it again")]
     NoThread(String),
 }
 
@@ -97,7 +118,7 @@ impl Default for Pace {
 #[derive(Default)]
 struct Slot {
     /// The newest version, until the thread takes it.
-    newest: Option<Arc<Session>>,
+    newest: Option<Arc<dyn Kept>>,
     /// Counts what was put. Not the revision: the same one may be put twice, for two folders.
     put: u64,
     /// Revision of the last one put.
@@ -140,13 +161,13 @@ impl Shared {
     }
 }
 
-/// Keeps one session on disk. Dropping it makes a last attempt of at most two seconds.
+/// Keeps one session, or the analyst's marks, on disk. Dropping it makes a last attempt of at most two seconds.
 pub struct Saver {
     shared: Arc<Shared>,
 }
 
 impl Saver {
-    /// Starts a thread that saves to `path`. `known` is the file as it was loaded, `None` for a new session: any
+    /// Starts a thread that saves to `path`. `known` is the file as it was loaded, `None` for a new one: any
     /// other file that is found there is kept aside, never written over. Reports come from the thread.
     ///
     /// # Errors
@@ -181,17 +202,17 @@ impl Saver {
 
     /// Hands over the newest version. Never waits for a disk: it swaps a pointer under a lock that nobody holds
     /// for longer than that.
-    pub fn put(&self, session: Arc<Session>) {
-        let overtaken = self.place(session);
-        // Outside the lock: it may be the last holder of a whole session.
+    pub fn put<T: Kept>(&self, kept: Arc<T>) {
+        let overtaken = self.place(kept);
+        // Outside the lock: it may be the last holder of all of it.
         drop(overtaken);
     }
 
-    fn place(&self, session: Arc<Session>) -> Option<Arc<Session>> {
+    fn place(&self, kept: Arc<dyn Kept>) -> Option<Arc<dyn Kept>> {
         let mut slot = self.shared.lock();
         slot.put += 1;
-        slot.revision = session.revision;
-        let overtaken = slot.newest.replace(session);
+        slot.revision = kept.revision();
+        let overtaken = slot.newest.replace(kept);
         // While it writes or pauses it will look for itself: waking it for every key would only cost.
         if slot.idle {
             self.shared.work.notify_one();
@@ -248,7 +269,7 @@ impl Saver {
     ///
     /// # Errors
     /// When the system has no thread to give; it goes on saving where it did.
-    pub fn redirect(&self, path: PathBuf, newest: Arc<Session>) -> Result<(), SaveError> {
+    pub fn redirect<T: Kept>(&self, path: PathBuf, newest: Arc<T>) -> Result<(), SaveError> {
         let mut slot = self.shared.lock();
         let generation = slot.generation + 1;
         worker::spawn(&self.shared, generation)?;

@@ -1,7 +1,6 @@
 //! The save thread itself: waits for work, does one attempt, reports, pauses.
 
-use super::{SaveError, SaveReport, Shared, Slot};
-use crate::session::{self, Session};
+use super::{Kept, SaveError, SaveReport, Shared, Slot};
 use crate::store::disk::{self, Mark, temp_path};
 use jiff::{Timestamp, Zoned};
 use std::io::{self, ErrorKind};
@@ -20,7 +19,7 @@ struct Job {
 }
 
 enum Content {
-    Session(Arc<Session>),
+    Newest(Arc<dyn Kept>),
     /// Written out already, after an attempt that failed.
     Text(String),
 }
@@ -136,12 +135,11 @@ impl Worker {
 
     fn write(&mut self, job: &mut Job, path: &Path, temp: &Path) -> Result<(), Fault> {
         let disk = Arc::clone(&self.shared.disk);
-        if let Content::Session(session) = &job.content {
-            let text = session::write(session).map_err(|e| Fault {
-                what: "the session can't be put into words",
-                error: io::Error::other(e),
-            })?;
-            // The session is let go here, so that the next key need not copy it while the disk is at work.
+        if let Content::Newest(kept) = &job.content {
+            let text = kept
+                .text()
+                .map_err(|e| Fault { what: "it can't be put into words", error: io::Error::other(e) })?;
+            // It is let go here, so that the next key need not copy it while the disk is at work.
             job.content = Content::Text(text);
         }
         let Content::Text(text) = &job.content else { return Ok(()) };
@@ -253,7 +251,7 @@ impl Worker {
 /// The newest version put, else the one that failed.
 fn take(slot: &mut Slot, failed: Option<Job>) -> Option<Job> {
     let Some(newest) = slot.newest.take() else { return failed };
-    let content = Content::Session(newest);
+    let content = Content::Newest(newest);
     Some(Job { number: slot.put, revision: slot.revision, path: slot.path.clone(), content })
 }
 
