@@ -2,3 +2,5 @@
 //! the marks that an analyst sets.
 //!
 //! Here: figures and what they mean. Not here: where sessions are read from (`store`), how figures look (`tui`, `cli`).
+
+pub mod figures;
