@@ -4,3 +4,4 @@
 //! Here: figures and what they mean. Not here: where sessions are read from (`store`), how figures look (`tui`, `cli`).
 
 pub mod figures;
+pub mod marks;

@@ -3,6 +3,7 @@
 //! Here: everything that touches a disk or asks a clock. One file is one interview; a file is always the old one
 //! whole or the new one whole. Not here: what a session means (`session`), how it looks (`tui`, `cli`).
 
+mod annotations;
 mod banks;
 mod disk;
 mod folder;
@@ -16,6 +17,7 @@ mod saver;
 mod wording;
 mod write;
 
+pub use annotations::{MarkBook, MarksAccess, MarksReadOnly, annotations_path, open_marks, read_marks};
 pub use banks::{BankOrigin, BankSource, same_id, sources};
 pub use disk::{Digest, Disk, FileStamp, Mark, RealDisk, TempFile, temp_path};
 pub use folder::{DataFolder, FolderError, Origin, VARIABLE};
