@@ -280,6 +280,46 @@ fn more_than_could_be_read_again_is_not_written() {
     assert!(marks.text().unwrap_err().contains("more than marks can have"));
 }
 
+/// Not a test of anything: `cargo test --release --test annotations -- --ignored --nocapture measure`.
+#[test]
+#[ignore = "measures"]
+fn measure() {
+    let mut marks = Annotations::default();
+    let tag = TagCode::new("delay").unwrap();
+    let define = Edit::Define { code: tag.clone(), label: "Delay".to_owned(), definition: String::new() };
+    marks.apply(define, &stamp(0)).unwrap();
+    for n in 0..1_000_u32 {
+        let id = marks.next_claim();
+        marks.apply(claimed("Forensic samples wait for months"), &stamp(0)).unwrap();
+        for voice in 0..10 {
+            let spot = Spot::answer(format!("2026-11-24-0930-R{n}-{voice}"), Ref::new("Annex.E.1.c"));
+            marks.apply(Edit::Tag(tag.clone(), spot.clone()), &stamp(0)).unwrap();
+            marks.apply(Edit::Voice(id, spot, Stance::ALL[voice % 2]), &stamp(0)).unwrap();
+        }
+    }
+    let timed = |what: &str, run: &dyn Fn() -> usize| {
+        let mut took: Vec<Duration> = Vec::new();
+        for _ in 0..20 {
+            let began = std::time::Instant::now();
+            std::hint::black_box(run());
+            took.push(began.elapsed());
+        }
+        took.sort();
+        println!("{what}: median {:?}", took[10]);
+    };
+    let text = write(&marks).unwrap();
+    println!("1,000 claims of 10 voices, 10,000 tags: {} bytes", text.len());
+    timed("write", &|| write(&marks).unwrap().len());
+    timed("read", &|| read(text.as_bytes()).unwrap().0.claims.len());
+    timed("clone", &|| marks.clone().claims.len());
+    timed("ledger", &|| marks.ledger(&NoArchive).len());
+    timed("marks of a session", &|| marks.marks_of(ONE).count());
+    timed("counts by session", &|| marks.counts_by_session().len());
+    timed("counts by tag", &|| marks.counts_by_tag().len());
+    timed("claims touching", &|| marks.claims_touching(&Ref::new("Annex.E.1")).count());
+    timed("needs a visit", &|| marks.needs_visit().len());
+}
+
 const BEGIN: &str = "```ron\n";
 const END: &str = "```\n";
 
@@ -298,7 +338,7 @@ fn parts(page: &str) -> (&str, &str, &str) {
 fn example() -> Annotations {
     let tag = |word: &str| TagCode::new(word).unwrap();
     let lab = Spot::answer(ONE, Ref::new("Annex.E.1.c"));
-    let months = lab.clone().with_words(Field::Account, 36, "it takes months");
+    let months = lab.clone().with_words(Field::Account, 42, "it takes months");
     let mut marks = Annotations::default();
     let first = marks.next_claim();
     let edits = vec![
@@ -320,7 +360,7 @@ fn example() -> Annotations {
             claim: first,
             how: VerifiedBy::Visit,
             what: "waiting list: 41 samples, the oldest from March".to_owned(),
-            on: date(2026, 12, 1),
+            on: date(2026, 11, 26),
             outcome: Outcome::Stands,
         },
         Edit::ClaimMemo(first, "Ask the ministry for last year's list.".to_owned()),
@@ -381,6 +421,14 @@ fn the_example_speaks_of_items_that_there_are() {
     let example = example();
     let at = &example.claims.values().next().unwrap().about[0];
     assert!(annex.item(&at.parent().unwrap()).unwrap().kind.rows().iter().any(|r| r.code == at.last()));
+    // Its words stand in the session of the page on sessions.
+    let sessions = std::fs::read_to_string(page().with_file_name("sessions.md")).unwrap();
+    let (session, _) = vivavoce::session::read(parts(&sessions).1.as_bytes()).unwrap();
+    let spot = &example.quotes.values().next().unwrap().spot;
+    assert_eq!(session.id, spot.session);
+    let words = spot.words.as_ref().unwrap();
+    let account = &session.answer(spot.at.as_ref().unwrap()).unwrap().account;
+    assert_eq!(words.find(account).unwrap().start, words.start);
     let rows = example.ledger(&NoArchive);
     assert_eq!((rows[0].state, rows[0].outcome), (State::Verified, Some(Outcome::Stands)));
 }

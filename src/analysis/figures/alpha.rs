@@ -283,7 +283,7 @@ mod tests {
             .filter(|u| u.len() > 1)
             .collect();
         let all: Vec<u8> = units.iter().flatten().copied().collect();
-        let times = |v: u8| all.iter().filter(|x| **x == v).count() as f64;
+        let times = |v: u8| all.iter().map(|x| f64::from(u8::from(*x == v))).sum::<f64>();
         let apart = |a: u8, b: u8| {
             let (low, high) = (f64::from(a.min(b)), f64::from(a.max(b)));
             match metric {

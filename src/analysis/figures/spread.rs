@@ -262,7 +262,7 @@ mod tests {
                 if a == b { At(a) } else { Between(a, b) }
             };
             prop_assert_eq!(found.median, half(&row));
-            if row.len() % 2 == 0 {
+            if row.len().is_multiple_of(2) {
                 prop_assert_eq!(found.lower, half(&row[..row.len() / 2]));
                 prop_assert_eq!(found.upper, half(&row[row.len() / 2..]));
             }

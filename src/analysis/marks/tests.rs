@@ -473,12 +473,11 @@ proptest! {
         let mut states = vec![content(&marks)];
         for (second, wish) in (0..).zip(wishes) {
             let (before, made) = (marks.clone(), made(&marks, wish));
-            match history.apply(&mut marks, vec![made], &stamp(second)) {
-                Ok(true) => {
-                    prop_assert!(marks.revision > before.revision);
-                    states.push(content(&marks));
-                }
-                _ => prop_assert_eq!(&marks, &before),
+            if let Ok(true) = history.apply(&mut marks, vec![made], &stamp(second)) {
+                prop_assert!(marks.revision > before.revision);
+                states.push(content(&marks));
+            } else {
+                prop_assert_eq!(&marks, &before);
             }
         }
         let (again, integrity) = read(write(&marks).unwrap().as_bytes()).unwrap();
