@@ -38,7 +38,8 @@ impl Place {
     }
 
     fn files(&self) -> Vec<PathBuf> {
-        let mut all: Vec<PathBuf> = fs::read_dir(self.sessions()).unwrap().map(|e| e.unwrap().path()).collect();
+        let mut all: Vec<PathBuf> =
+            fs::read_dir(self.sessions()).unwrap().map(|e| e.unwrap().path()).collect();
         all.sort();
         all
     }
@@ -182,7 +183,12 @@ fn what_is_no_session_is_listed_and_the_rest_is_read() {
     use FaultKind::{Damaged, Duplicate, Encrypted, Newer, SetAside, Unreadable};
     assert_eq!(all, [Damaged, Duplicate, Encrypted, Encrypted, Newer, SetAside, Unreadable]);
     for fault in found.corpus.faults() {
-        assert!(!fault.message.is_empty() && !fault.message.contains("sessions/"), "{}: {}", fault.file, fault.message);
+        assert!(
+            !fault.message.is_empty() && !fault.message.contains("sessions/"),
+            "{}: {}",
+            fault.file,
+            fault.message
+        );
     }
     let copy = found.corpus.faults().iter().find(|f| f.kind == Duplicate).unwrap();
     assert_eq!(copy.file, "copy.ron", "the file that has the session's name is the one that counts");
@@ -307,4 +313,3 @@ fn a_bank_that_is_put_in_counts_at_once() {
     // How much is answered depends on the banks: what was remembered under others is not believed.
     assert_eq!(look(&mut place.catalogue()).1, 4);
 }
-
