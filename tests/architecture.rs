@@ -39,8 +39,14 @@ const MUST_NOT_IMPORT: &[(&str, &str, &str)] = &[
 ];
 
 /// Where no file, terminal, thread, clock or environment is touched, and the folders in there where it is.
-const HANDS_OFF: &[(&str, &[&str])] =
-    &[("text", &[]), ("bank", &[]), ("session", &[]), ("analysis", &[]), ("sample", &[]), ("tui", &["tui/runtime"])];
+const HANDS_OFF: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("bank", &[]),
+    ("session", &[]),
+    ("analysis", &[]),
+    ("sample", &[]),
+    ("tui", &["tui/runtime"]),
+];
 
 /// Paths of the standard library that touch the outside.
 const OUTSIDE: &[&str] = &[

@@ -4,6 +4,7 @@
 //! Not here: what the words lead to; that is in the rooms below.
 
 pub mod bank;
+pub mod export;
 pub mod interview;
 pub mod session;
 
@@ -37,6 +38,8 @@ pub enum Command {
     Bank(bank::Args),
     /// List, show and check the sessions of the data folder
     Session(session::Args),
+    /// Write sessions as tables for spreadsheets, statistics and engines
+    Export(export::Args),
 }
 
 /// What went wrong, and with which exit status.
@@ -99,6 +102,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Interview(args)) => interview::run(args, &mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),
+        Some(Command::Export(args)) => export::run(&args, &mut context),
     };
     match result {
         Ok(code) => code,
