@@ -10,6 +10,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use vivavoce::export::{Book, Exporter, Format, Options, Policy, Scheme, Target};
 
 const ID: &str = "2026-11-24-0930-R07-1f3a";
 
@@ -331,6 +332,8 @@ fn no_cell_can_be_a_formula_and_no_text_drives_a_terminal() {
     desk.export(&["xlsx", "--into", "xlsx"]).ok();
     let answers = sheet(&desk.at("xlsx/vivavoce.xlsx"), "xl/worksheets/sheet3.xml");
     assert!(answers.contains("=HYPERLINK(") && !answers.contains("<f>"), "text, not a formula");
+    let styles = sheet(&desk.at("xlsx/vivavoce.xlsx"), "xl/styles.xml");
+    assert!(styles.contains("quotePrefix=\"1\""), "nor when somebody edits the cell");
 }
 
 fn sheet(path: &Path, name: &str) -> String {
@@ -675,6 +678,58 @@ fn a_target_that_cannot_be_written_is_one_clear_line() {
     assert!(nothing.err.contains("vivavoce interview"), "{}", nothing.err);
     assert_eq!(desk.export(&["csv"]).status, 2);
     assert_eq!(desk.export(&["sav", "--into", "x"]).status, 2);
+}
+
+/// A disk on which every file is full after this many bytes.
+struct Full(usize, tempfile::TempDir);
+
+struct FullFile(usize);
+
+impl std::io::Write for FullFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let room = self.0.min(bytes.len());
+        self.0 -= room;
+        if room == 0 { Err(std::io::Error::from(std::io::ErrorKind::StorageFull)) } else { Ok(room) }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Target for Full {
+    fn create(&self, _name: &str) -> std::io::Result<Box<dyn std::io::Write + Send>> {
+        Ok(Box::new(FullFile(self.0)))
+    }
+
+    fn scratch(&self) -> &Path {
+        self.1.path()
+    }
+}
+
+#[test]
+fn a_full_disk_is_told_with_the_file_in_every_format() {
+    let (session, integrity) = vivavoce::session::read(ron(ID, EVERY_KIND).as_bytes()).unwrap();
+    let banks = vivavoce::store::find_banks(None, ["annex", "II", "III", "V"]).banks;
+    let book = Book::new(&banks);
+    let scheme = Scheme::Words;
+    let tables = vivavoce::export::tables(&book, scheme);
+    for (format, file) in [
+        (Format::Csv, ".csv could not be written"),
+        (Format::Json, ".jsonl could not be written"),
+        (Format::Xlsx, "vivavoce.xlsx could not be written"),
+        (Format::Parquet, ".parquet could not be written"),
+    ] {
+        let disk = Full(1000, tempfile::tempdir().unwrap());
+        let options = Options { format, scheme, policy: Policy::default() };
+        let export = || {
+            let mut exporter = Exporter::begin(&book, &tables, options, &disk)?;
+            exporter.session(ID, session.record(), integrity)?;
+            exporter.finish()
+        };
+        let message = export().unwrap_err().to_string();
+        assert!(message.contains(file) && message.contains("make room"), "{format:?}: {message}");
+    }
 }
 
 #[cfg(unix)]

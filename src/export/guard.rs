@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 /// Whether a character begins a formula. The wide forms do so in some East Asian versions.
-fn begins_formula(c: char) -> bool {
+pub(super) fn begins_formula(c: char) -> bool {
     matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠')
 }
 

@@ -5,6 +5,7 @@
 
 mod read_me;
 
+use super::guard::begins_formula;
 use super::scheme::Scheme;
 use super::tables::{Sheet, Tables};
 use super::value::{Field, FieldType, Table, Value, local};
@@ -28,6 +29,8 @@ pub(super) struct Xlsx<'a> {
     day: Format,
     time: Format,
     head: Format,
+    /// For a text that looks like a formula: it stays text even when somebody edits the cell.
+    plain: Format,
     scheme: Scheme,
     cut: u64,
     tables: &'a Tables<'a>,
@@ -81,6 +84,7 @@ impl<'a> Xlsx<'a> {
             day: Format::new().set_num_format("yyyy-mm-dd"),
             time: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
             head: Format::new().set_bold(),
+            plain: Format::new().set_quote_prefix(),
             scheme,
             cut: 0,
             tables,
@@ -136,7 +140,7 @@ impl Output for Xlsx<'_> {
         for (column, value) in (0..).zip(row) {
             match value {
                 Value::Null => {}
-                Value::Text(text) => self.cut += u64::from(string(to, line, column, text)?),
+                Value::Text(text) => self.cut += u64::from(string(to, (line, column), text, &self.plain)?),
                 Value::Int(number) => put(to.write_number(line, column, *number as f64))?,
                 Value::Number(number) => put(to.write_number(line, column, *number))?,
                 Value::Bool(yes) => put(to.write_boolean(line, column, *yes))?,
@@ -176,10 +180,19 @@ fn put<T>(result: Result<T, XlsxError>) -> Result<(), ExportError> {
 }
 
 /// Writes a text, cut to what a cell can hold; gives whether it was.
-fn string(to: &mut Worksheet, line: u32, column: u16, text: &str) -> Result<bool, ExportError> {
+fn string(
+    to: &mut Worksheet,
+    (line, column): (u32, u16),
+    text: &str,
+    plain: &Format,
+) -> Result<bool, ExportError> {
     let fitting = fitting(text);
     let cut = matches!(fitting, Cow::Owned(_));
-    put(to.write_string(line, column, fitting))?;
+    if text.trim_start().starts_with(begins_formula) {
+        put(to.write_string_with_format(line, column, fitting, plain))?;
+    } else {
+        put(to.write_string(line, column, fitting))?;
+    }
     Ok(cut)
 }
 

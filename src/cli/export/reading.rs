@@ -17,13 +17,10 @@ pub(super) type Take<'t, E> = dyn FnMut(&Path, Result<Loaded, LoadError>) -> Res
 /// # Errors
 /// The first error of `take`; no further file is read then.
 pub(super) fn each<E>(paths: &[PathBuf], doing: &str, take: &mut Take<'_, E>) -> Result<(), E> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8).min(paths.len());
-    if threads < 2 {
-        return paths.iter().try_for_each(|path| take(path, store::open(path)));
-    }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     let mut progress = Progress::new(doing, paths.len());
     std::thread::scope(|scope| {
-        // Each thread has every so-manieth file and a queue of its own: taken in turn, they come in order.
+        // Each thread has every n-th file and a queue of its own: taken in turn, they come in order.
         let queues: Vec<_> = (0..threads)
             .map(|first| {
                 let (to, from) = sync_channel(WAITING);
