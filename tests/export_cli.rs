@@ -680,6 +680,24 @@ fn a_target_that_cannot_be_written_is_one_clear_line() {
     assert_eq!(desk.export(&["sav", "--into", "x"]).status, 2);
 }
 
+#[test]
+fn a_number_that_no_table_can_hold_stays_words() {
+    let desk = Desk::new();
+    let huge = "9".repeat(400);
+    desk.keep(
+        ID,
+        &format!(
+            "banks: [(id: \"II\", version: \"1.0.0\")], answers: {{\"II.D.11\": (cells: {{\"minimum_age\": (text: {huge:?})}})}}"
+        ),
+    );
+    for format in ["csv", "json", "xlsx", "parquet"] {
+        desk.export(&[format, "--into", format]).ok();
+    }
+    let rows = read(&desk.at("csv/answers.csv"));
+    assert_eq!(pick(&rows[0], &["number", "text"]), ["", &huge]);
+    assert_eq!(read(&desk.at("csv/sessions.csv"))[0]["II.D.11.minimum_age"], "");
+}
+
 /// A disk on which every file is full after this many bytes.
 struct Full(usize, tempfile::TempDir);
 
@@ -716,7 +734,7 @@ fn a_full_disk_is_told_with_the_file_in_every_format() {
     let tables = vivavoce::export::tables(&book, scheme);
     for (format, file) in [
         (Format::Csv, ".csv could not be written"),
-        (Format::Json, ".jsonl could not be written"),
+        (Format::Json, "codebook.json could not be written"),
         (Format::Xlsx, "vivavoce.xlsx could not be written"),
         (Format::Parquet, ".parquet could not be written"),
     ] {

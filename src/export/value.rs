@@ -102,6 +102,11 @@ pub(super) fn word(text: &'static str) -> Value<'static> {
     Value::Text(Cow::Borrowed(text))
 }
 
+/// The figure that was typed, if it is a plain number that a table can hold.
+pub(super) fn figure(typed: &str) -> Option<f64> {
+    crate::bank::number(typed).filter(|number| number.is_finite())
+}
+
 /// Codes, joined by a bar; nothing for none.
 pub(super) fn joined(codes: &[String]) -> Value<'_> {
     match codes {

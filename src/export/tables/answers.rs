@@ -9,11 +9,11 @@
 //! What is blank gives no row. An account or note stands once, on the first row of the answer that has no cell.
 
 use super::{Told, count, role, role_fields, speaker};
-use crate::bank::{Column, Input, Ref, Scale, number};
+use crate::bank::{Column, Input, Ref, Scale};
 use crate::export::ExportError;
 use crate::export::book::{Book, Place, cell_ref};
 use crate::export::scheme;
-use crate::export::value::{Field, FieldType, Table, Value, joined, text, word};
+use crate::export::value::{Field, FieldType, Table, Value, figure, joined, text, word};
 use crate::session::{Answer, Cell, Nonresponse, Origin};
 
 type Rows<'t> = dyn FnMut(&[Value<'_>]) -> Result<(), ExportError> + 't;
@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
         let column = line.column.and_then(|(_, column)| column);
         let cell = line.column.map_or_else(|| at.to_string(), |(code, column)| cell_ref(at, code, column));
         let option = line.code.and_then(|code| line.scale.and_then(|s| s.option(code)));
-        let figure = column.is_some_and(|c| c.input == Input::Number);
+        let counts = column.is_some_and(|c| c.input == Input::Number);
         let label = match (line.reason, option) {
             (Some(reason), _) => word(reason.label()),
             (None, Some(option)) => text(&option.label),
@@ -204,7 +204,7 @@ impl<'a> Writer<'a> {
             line.reason.map_or_else(|| text(line.code.unwrap_or_default()), Value::Reason),
             label,
             option.and_then(|o| o.score).map_or(Value::Null, |s| Value::Int(s.into())),
-            if figure { number(line.text).map_or(Value::Null, Value::Number) } else { Value::Null },
+            if counts { figure(line.text).map_or(Value::Null, Value::Number) } else { Value::Null },
             text(line.text),
             count(if line.code.is_some() { line.codes.len() } else { 0 }),
             joined(line.by),

@@ -2,7 +2,7 @@
 
 use crate::bank::{Column, Input, Item, Kind, Ref, Scale};
 use crate::export::book::{Book, cell_ref};
-use crate::export::value::{Field, FieldType, Value, joined};
+use crate::export::value::{Field, FieldType, Value, figure, joined};
 use crate::session::{Answer, Record};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -168,7 +168,7 @@ impl<'b> Wide<'b> {
             }
         };
         if cell.number {
-            let number = crate::bank::number(typed).map(Value::Number);
+            let number = figure(typed).map(Value::Number);
             return number.or(reason.map(Value::Reason).filter(|_| typed.trim().is_empty()));
         }
         if codes.is_empty() {
