@@ -107,7 +107,7 @@ fn bar(reader: &Reader, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     let date = words::day(record, record.started);
     let mut who = words::who(record.lead(), &reader.plan.banks, false);
     if record.participants.len() > 1 {
-        who += &format!(" · and {} more", record.participants.len() - 1);
+        who = format!("{who} · and {} more", record.participants.len() - 1);
     }
     let who = clean::visible(&who).replace('\n', " ");
     let left = room.saturating_sub(date.len() + 3);
@@ -242,8 +242,7 @@ fn style(look: Look, theme: Theme) -> Style {
     match look {
         Look::Head | Look::Time | Look::Blank | Look::Gap => theme.dim(),
         Look::Alarm => theme.bad(),
-        Look::Bank => theme.title().add_modifier(Modifier::UNDERLINED),
-        Look::Section => theme.title(),
+        Look::Bank | Look::Section => theme.title(),
         Look::Heading => theme.dim().add_modifier(Modifier::ITALIC),
         Look::Title => theme.ask(),
         Look::Ask | Look::Note => theme.guidance(),
@@ -315,10 +314,13 @@ fn line(reader: &Reader, theme: Theme, piece: &Piece, row: &Row, area: Rect, buf
     let x = area.x + indent + hang;
     let room = area.right().saturating_sub(x);
     let (end, _) = buffer.set_line(x, area.y, &Line::from(spans), room);
-    if piece.look == Look::Section && end + 1 < area.right() {
-        let rule = "─".repeat(usize::from(area.right() - end - 1));
-        buffer.set_stringn(end + 1, area.y, rule, usize::from(area.right() - end - 1), theme.dim());
-    }
+    let rule = match piece.look {
+        Look::Bank => "━",
+        Look::Section => "─",
+        _ => return,
+    };
+    let left = usize::from(area.right().saturating_sub(end + 1));
+    buffer.set_stringn(end + 1, area.y, rule.repeat(left), left, theme.dim());
 }
 
 /// The hits on a row, and which of them was gone to.

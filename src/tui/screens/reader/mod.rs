@@ -105,7 +105,7 @@ impl Reader {
         };
         reader.write();
         if !reader.hits.is_empty() {
-            reader.to_hit(0);
+            reader.go_hit(0);
         }
         reader
     }
@@ -172,18 +172,18 @@ impl Reader {
         (self.at, self.hit, self.pull) = (at, None, Some(pull));
     }
 
-    fn to_piece(&mut self, piece: usize) {
+    fn go_piece(&mut self, piece: usize) {
         self.go(Spot { piece, byte: 0 }, Pull::Whole);
     }
 
-    fn to_hit(&mut self, index: usize) {
+    fn go_hit(&mut self, index: usize) {
         if let Some(hit) = self.hits.get(index) {
             self.go(Spot { piece: hit.piece, byte: hit.range.start }, Pull::Around);
             self.hit = Some(index);
         }
     }
 
-    fn to_row(&mut self, row: usize) {
+    fn go_row(&mut self, row: usize) {
         let row = row.min(self.rows.len().saturating_sub(1));
         if let Some(row) = self.rows.get(row) {
             (self.at, self.hit) = (Spot { piece: row.piece, byte: row.start }, None);
@@ -199,7 +199,7 @@ impl Reader {
             false => (0..here).rev().find(|row| !gap(&self.rows[*row])),
         };
         match to {
-            Some(row) => self.to_row(row),
+            Some(row) => self.go_row(row),
             None if !down => self.first = 0,
             None => {}
         }
@@ -210,10 +210,10 @@ impl Reader {
         let here = self.row();
         if down {
             self.first += page;
-            self.to_row(here + page);
+            self.go_row(here + page);
         } else {
             self.first = self.first.saturating_sub(page);
-            self.to_row(here.saturating_sub(page));
+            self.go_row(here.saturating_sub(page));
         }
     }
 
@@ -226,7 +226,7 @@ impl Reader {
             false => starts.rev().find(|piece| Spot { piece: *piece, byte: 0 } < here),
         };
         match to {
-            Some(piece) => self.to_piece(piece),
+            Some(piece) => self.go_piece(piece),
             None if on => {}
             None => self.go(Spot::default(), Pull::Around),
         }
@@ -245,7 +245,7 @@ impl Reader {
             false => starts.into_iter().rev().find(|piece| *piece < here),
         };
         match to {
-            Some(piece) => self.to_piece(piece),
+            Some(piece) => self.go_piece(piece),
             None if on => {}
             None => self.go(Spot::default(), Pull::Around),
         }
@@ -267,7 +267,7 @@ impl Reader {
         if to.is_none() {
             desk.say(if on { "from the first hit again" } else { "from the last hit again" });
         }
-        self.to_hit(to.unwrap_or(if on { 0 } else { last }));
+        self.go_hit(to.unwrap_or(if on { 0 } else { last }));
     }
 
     /// On to another session of the list that this one was taken from.
@@ -346,8 +346,8 @@ impl Reader {
                     self.look();
                     let spot = |hit: &Hit| Spot { piece: hit.piece, byte: hit.range.start };
                     match self.hits.iter().position(|hit| spot(hit) >= began) {
-                        Some(hit) => self.to_hit(hit),
-                        None if !self.hits.is_empty() => self.to_hit(0),
+                        Some(hit) => self.go_hit(hit),
+                        None if !self.hits.is_empty() => self.go_hit(0),
                         None => self.go(began, Pull::Around),
                     }
                 }
@@ -364,7 +364,7 @@ impl Reader {
                 // A section is gone to with its first answer.
                 let first = self.paper.entries.iter().map(|e| e.piece).find(|start| *start >= piece);
                 let section = self.paper.pieces.get(piece).is_some_and(|p| p.look == Look::Section);
-                self.to_piece(first.filter(|_| section).unwrap_or(piece));
+                self.go_piece(first.filter(|_| section).unwrap_or(piece));
             }
         }
     }
@@ -375,7 +375,7 @@ impl Reader {
             Action::Up | Action::Down => self.step(*action == Action::Down),
             Action::PageUp | Action::PageDown => self.page(*action == Action::PageDown),
             Action::Top => self.go(Spot::default(), Pull::Around),
-            Action::Bottom => self.to_row(self.rows.len()),
+            Action::Bottom => self.go_row(self.rows.len()),
             Action::NextField | Action::PrevField => self.turn_answer(*action == Action::NextField),
             Action::NextSection | Action::PrevSection => self.turn_section(*action == Action::NextSection),
             Action::NextItem | Action::PrevItem => {
@@ -513,7 +513,7 @@ impl View for Reader {
             Pointer::Click if on(self.places.body) => {
                 let row = self.first + usize::from(y - self.places.body.y);
                 if row < self.rows.len() {
-                    self.to_row(row);
+                    self.go_row(row);
                 }
             }
             Pointer::Click => {
@@ -532,7 +532,7 @@ impl View for Reader {
                 let row = self.row();
                 let kept = row.clamp(self.first, (self.first + height).saturating_sub(1).max(self.first));
                 if kept != row {
-                    self.to_row(kept);
+                    self.go_row(kept);
                 }
             }
         }

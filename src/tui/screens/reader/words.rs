@@ -57,13 +57,14 @@ pub(super) fn evidence(e: &Evidence) -> String {
     parts.join(" · ")
 }
 
-/// What sets an answer apart: flag, speaker, origin, language.
-pub(super) fn marks(answer: &Answer) -> String {
+/// What sets an answer apart: flag, speaker (where `several` were there), origin, language.
+pub(super) fn marks(answer: &Answer, several: bool) -> String {
     let mut parts = Vec::new();
     if answer.follow_up {
         parts.push("⚑ to follow up".to_owned());
     }
-    parts.extend(answer.speaker.as_ref().map(|who| format!("said by {who}")));
+    // Where only one was there, nobody has to be told who spoke.
+    parts.extend(answer.speaker.as_ref().filter(|_| several).map(|who| format!("said by {who}")));
     if answer.origin == Origin::DeskReview {
         parts.push("from papers, not said".to_owned());
     }
@@ -96,7 +97,7 @@ pub(super) fn who(p: &Participant, banks: &[Arc<Bank>], all: bool) -> String {
 }
 
 /// What they agreed to, in a line.
-pub(super) fn consent(consent: &Consent) -> String {
+pub(super) fn consent(consent: Consent) -> String {
     let said = |v: Option<bool>| v.map_or("not asked", |yes| if yes { "yes" } else { "no" });
     let attribution = match consent.attribution {
         Some(Attribution::Institution) => "attribution to the institution",
@@ -153,13 +154,12 @@ pub(super) fn history(record: &Record, answers: &[&Answer], seconds: Option<u32>
     let first = answers.iter().filter_map(|a| a.first).min();
     let last = answers.iter().filter_map(|a| a.last).max();
     let mut parts = Vec::new();
-    match (first, last) {
-        (Some(first), Some(last)) if first == last => {
-            parts.push(format!("answered {}", clock(record, first)));
-        }
+    // The minute is what is told.
+    match (first.map(|at| clock(record, at)), last.map(|at| clock(record, at))) {
+        (Some(first), Some(last)) if first == last => parts.push(format!("answered {first}")),
         (first, last) => {
-            parts.extend(first.map(|at| format!("first answered {}", clock(record, at))));
-            parts.extend(last.map(|at| format!("last changed {}", clock(record, at))));
+            parts.extend(first.map(|at| format!("first answered {at}")));
+            parts.extend(last.map(|at| format!("last changed {at}")));
         }
     }
     parts.extend(seconds.filter(|s| *s > 0).map(|s| match (s / 60, s % 60) {

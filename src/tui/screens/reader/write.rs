@@ -45,7 +45,7 @@ impl Writer<'_> {
         let mut when =
             format!("{} {}", words::day(record, record.started), words::clock(record, record.started));
         if let Some(ended) = record.ended {
-            when += &format!(" to {}", words::clock(record, ended));
+            when = format!("{when} to {}", words::clock(record, ended));
         }
         put("held", &format!("{when}; {}; revision {}", record.status.label(), record.revision));
         let mut about = vec![format!("{} meeting", record.meeting.label())];
@@ -64,7 +64,7 @@ impl Writer<'_> {
             format!("{} {}{remark}", stamp.id, stamp.version)
         });
         put("banks", &stamps.collect::<Vec<_>>().join(", "));
-        put("consent", &words::consent(&record.consent));
+        put("consent", &words::consent(record.consent));
         for participant in &record.participants {
             put("participant", &words::who(participant, banks, true));
         }
@@ -178,25 +178,33 @@ impl Writer<'_> {
             let ask = item.ask_for(&record.lead().profile(), country);
             self.paper.put(Look::Ask, 2, "", &ask, Some(entry));
         }
+        // What is said of all the rows is said once.
+        let answers: Vec<&Answer> =
+            own.into_iter().chain(rows.iter().filter_map(|r| record.answer(&r.at))).collect();
+        let marks: Vec<String> = answers.iter().map(|answer| self.marks_of(answer)).collect();
+        let alike = (own.is_some() || rows.len() > 1) && marks.windows(2).all(|pair| pair[0] == pair[1]);
+        if alike {
+            self.put_lead(Look::Mark, 2, "", marks.first().map_or("", String::as_str), entry);
+        }
         if let Some(answer) = own {
             self.written.insert(item.reference.clone());
             let scale = match &item.kind {
                 Kind::Choice { scale } => bank.scale(scale),
                 _ => None,
             };
-            self.marks(answer, 2, entry);
+            if !alike {
+                self.marks(answer, 2, entry);
+            }
             self.put_lead(Look::Answer, 2, "answer", &words::chosen(&answer.codes, &answer.by, scale), entry);
             self.fields(bank, item, answer, 2, entry);
             self.words(answer, 2, entry);
         }
         for row in rows {
-            self.row(bank, item, row, entry);
+            self.row(bank, item, row, entry, alike);
         }
         if self.show.blanks {
             self.blanks(item, some, entry);
         }
-        let answers: Vec<&Answer> =
-            own.into_iter().chain(rows.iter().filter_map(|r| record.answer(&r.at))).collect();
         let seconds = record.active_seconds.get(&item.reference).copied();
         let history = words::history(record, &answers, seconds);
         if some {
@@ -205,7 +213,7 @@ impl Writer<'_> {
     }
 
     /// A row of a table on one line, a record field by field, and what goes with either.
-    fn row(&mut self, bank: &Bank, item: &Item, row: &GridRow, of: usize) {
+    fn row(&mut self, bank: &Bank, item: &Item, row: &GridRow, of: usize, marked: bool) {
         let record = self.record;
         let Some(answer) = record.answer(&row.at) else { return };
         self.written.insert(row.at.clone());
@@ -232,7 +240,9 @@ impl Writer<'_> {
             }
             self.paper.put_mixed(2, lead, mixed, entry);
         }
-        self.marks(answer, 4, entry);
+        if !marked {
+            self.marks(answer, 4, entry);
+        }
         self.put_lead(Look::Answer, 4, "answer", &words::chosen(&answer.codes, &answer.by, None), entry);
         self.words(answer, 4, entry);
         if self.show.history {
@@ -277,13 +287,12 @@ impl Writer<'_> {
     }
 
     fn marks(&mut self, answer: &Answer, indent: u16, entry: usize) {
-        let mut marks = words::marks(answer);
-        // Where only one was there, nobody has to be told who spoke.
-        if self.record.meeting == Meeting::Individual && self.record.participants.len() < 2 {
-            let alone = Answer { speaker: None, ..Answer::clone(answer) };
-            marks = words::marks(&alone);
-        }
-        self.put_lead(Look::Mark, indent, "", &marks, entry);
+        self.put_lead(Look::Mark, indent, "", &self.marks_of(answer), entry);
+    }
+
+    fn marks_of(&self, answer: &Answer) -> String {
+        let several = self.record.meeting != Meeting::Individual || self.record.participants.len() > 1;
+        words::marks(answer, several)
     }
 
     fn put_lead(&mut self, look: Look, indent: u16, lead: &str, text: &str, entry: usize) {
