@@ -314,9 +314,10 @@ fn line(reader: &Reader, theme: Theme, piece: &Piece, row: &Row, area: Rect, buf
     let x = area.x + indent + hang;
     let room = area.right().saturating_sub(x);
     let (end, _) = buffer.set_line(x, area.y, &Line::from(spans), room);
+    let last = row.end == piece.text.len();
     let rule = match piece.look {
-        Look::Bank => "━",
-        Look::Section => "─",
+        Look::Bank if last => "━",
+        Look::Section if last => "─",
         _ => return,
     };
     let left = usize::from(area.right().saturating_sub(end + 1));

@@ -236,7 +236,7 @@ impl Reader {
         // A section begins with its first answer.
         let mut starts: Vec<usize> = Vec::new();
         for part in 0..self.paper.parts.len() {
-            let first = self.paper.entries.iter().find(|e| e.part == part && !self.paper.parts.is_empty());
+            let first = self.paper.entries.iter().find(|e| e.part == part);
             starts.extend(first.map(|e| e.piece));
         }
         let here = self.at.piece;
@@ -432,8 +432,8 @@ impl Reader {
                 };
                 let own = item(self.at.piece);
                 let more = self.rows[row..].iter().take(height).take_while(|r| item(r.piece) == own).count();
-                // Headings that stand right above go with it.
-                let above = self.rows[..row].iter().rev().take(4).take_while(|row| {
+                // Headings that stand right above go with it, where there is room.
+                let above = self.rows[..row].iter().rev().take(4.min(height / 5)).take_while(|row| {
                     let look = self.paper.pieces.get(row.piece).map(|p| p.look);
                     matches!(look, Some(Look::Gap | Look::Section | Look::Heading | Look::Bank))
                 });

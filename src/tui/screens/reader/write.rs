@@ -24,15 +24,14 @@ struct Writer<'a> {
 pub(super) fn write(record: &Record, plan: &Plan, integrity: Integrity, show: Show) -> Paper {
     let (paper, written) = (Paper::default(), HashSet::new());
     let mut writer = Writer { record, plan, show, paper, written, heading: String::new() };
+    if record.answers.values().all(Answer::is_empty) && record.jots.is_empty() {
+        let nothing = "Nothing was answered in this session, and nothing was jotted down.";
+        writer.paper.put(Look::Reason, 0, "", nothing, None);
+    }
     writer.head(integrity);
     writer.banks();
     writer.elsewhere();
     writer.jots();
-    if writer.paper.entries.is_empty() {
-        writer.paper.gap();
-        let nothing = "Nothing was answered in this session, and nothing was jotted down.";
-        writer.paper.put(Look::Blank, 0, "", nothing, None);
-    }
     writer.paper
 }
 
