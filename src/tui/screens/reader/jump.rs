@@ -29,6 +29,7 @@ struct Goal {
 }
 
 /// What came of a key.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Jumped {
     /// Nothing yet.
     Stay,

@@ -194,9 +194,10 @@ impl Reader {
     fn step(&mut self, down: bool) {
         let gap = |row: &Row| self.paper.pieces.get(row.piece).is_some_and(|p| p.look == Look::Gap);
         let here = self.row();
-        let to = match down {
-            true => (here + 1..self.rows.len()).find(|row| !gap(&self.rows[*row])),
-            false => (0..here).rev().find(|row| !gap(&self.rows[*row])),
+        let to = if down {
+            (here + 1..self.rows.len()).find(|row| !gap(&self.rows[*row]))
+        } else {
+            (0..here).rev().find(|row| !gap(&self.rows[*row]))
         };
         match to {
             Some(row) => self.go_row(row),
@@ -220,10 +221,13 @@ impl Reader {
     /// The next answer, or the one before: from within an answer its own beginning.
     fn turn_answer(&mut self, on: bool) {
         let here = self.at;
-        let starts = self.paper.items().filter_map(|e| self.paper.piece_of(e));
-        let to = match on {
-            true => starts.into_iter().find(|piece| *piece > here.piece),
-            false => starts.rev().find(|piece| Spot { piece: *piece, byte: 0 } < here),
+        let to = {
+            let mut starts = self.paper.items().filter_map(|e| self.paper.piece_of(e));
+            if on {
+                starts.find(|piece| *piece > here.piece)
+            } else {
+                starts.rev().find(|piece| Spot { piece: *piece, byte: 0 } < here)
+            }
         };
         match to {
             Some(piece) => self.go_piece(piece),
@@ -240,9 +244,10 @@ impl Reader {
             starts.extend(first.map(|e| e.piece));
         }
         let here = self.at.piece;
-        let to = match on {
-            true => starts.into_iter().find(|piece| *piece > here),
-            false => starts.into_iter().rev().find(|piece| *piece < here),
+        let to = if on {
+            starts.into_iter().find(|piece| *piece > here)
+        } else {
+            starts.into_iter().rev().find(|piece| *piece < here)
         };
         match to {
             Some(piece) => self.go_piece(piece),
@@ -311,7 +316,7 @@ impl Reader {
             Some(true) => desk.say(format!("sent to the clipboard with its source: {place}")),
             Some(false) => desk.warn(format!("sent to the clipboard; {code} gave NO CONSENT TO BE QUOTED")),
             None => {
-                desk.warn(format!("sent to the clipboard; {code} was NOT ASKED whether they may be quoted"))
+                desk.warn(format!("sent to the clipboard; {code} was NOT ASKED whether they may be quoted"));
             }
         }
     }
