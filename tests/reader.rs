@@ -12,10 +12,12 @@ use std::sync::Arc;
 use vivavoce::bank::{Bank, Ref};
 use vivavoce::session::{Integrity, Session, Status, read, stand_in};
 use vivavoce::store::{KnownValues, Listing};
+use vivavoce::tui::action::Action;
 use vivavoce::tui::app::Event;
 use vivavoce::tui::archive::Opened;
 use vivavoce::tui::desk::Effect;
 use vivavoce::tui::screens::Reader;
+use vivavoce::tui::view::View;
 
 /// Every kind of answer, made up.
 const ALL: &str = r#"#![enable(implicit_some)]
@@ -147,9 +149,7 @@ fn what_was_not_answered_comes_on_demand_with_questions_and_times() {
 
 #[test]
 fn an_empty_session_says_so() {
-    let mut session = common::session();
-    session = parsed(&vivavoce::session::write(&session).expect("RON"));
-    pictures("empty", &mut reading(session));
+    pictures("empty", &mut reading(common::session()));
 }
 
 #[test]
@@ -272,13 +272,10 @@ fn comparing_names_the_answer_or_the_cell_under_the_cursor() {
 
 #[test]
 fn the_cursor_tells_which_answer_it_is_on() {
-    let mut bench = all();
-    bench.keys("");
+    let bench = all();
     let desk = &bench.app.desk;
     let mut reader = Reader::new(desk, opened(parsed(ALL)));
     assert_eq!(reader.spot(), None);
-    use vivavoce::tui::action::Action;
-    use vivavoce::tui::view::View;
     let area = ratatui::layout::Rect::new(0, 0, 80, 24);
     reader.settle(desk, area);
     let mut other = Bench::home();
@@ -358,7 +355,7 @@ fn a_damaged_or_hand_made_file_is_marked() {
 
 #[test]
 fn answers_of_a_bank_that_is_not_here_are_shown_as_they_are_kept() {
-    let text = ALL.replace("\"III", "\"XX").replace("id: \"XX\"", "id: \"XX\"");
+    let text = ALL.replace("\"III", "\"XX");
     let mut bench = reading(parsed(&text));
     bench.keys("<size:120x80><C-p>xxc2<Enter>");
     let screen = bench.screen();

@@ -56,7 +56,7 @@ pub struct Archive {
     /// Files of the sessions of the list from which one was opened to be read, in its order: there is a next and a
     /// previous one.
     pub queue: Vec<PathBuf>,
-    /// The session that was moved on to in the queue, for the list to choose when it is seen again.
+    /// The session of the queue that is read, or was last: the list chooses it when it is seen again.
     pub shown: Option<PathBuf>,
     /// What was searched for in the session that is read; it is searched for in the next one too.
     pub search: String,

@@ -205,6 +205,8 @@ impl Library {
                     });
                     desk.archive.queue = sessions.collect();
                     desk.archive.search.clear();
+                    desk.archive.shown = Some(path.clone());
+                    self.shown.clone_from(&desk.archive.shown);
                     desk.effects.push(Effect::Read(path));
                 }
             }

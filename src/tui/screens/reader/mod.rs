@@ -494,8 +494,11 @@ impl View for Reader {
         self.places = draw::places(self, area);
         let width = draw::measure(self.places.body);
         if self.width != width {
+            // The line under the cursor stays about where it was.
+            let above = self.row().saturating_sub(self.first);
             self.width = width;
             self.rows = rows::rows(&self.paper.pieces, width);
+            self.first = self.row().saturating_sub(above.min(usize::from(self.places.body.height) / 3));
         }
         self.scroll();
         if let Some((field, ..)) = &mut self.typing {
