@@ -264,6 +264,18 @@ mod tests {
     }
 
     #[test]
+    fn every_place_is_found_once_and_none_overlap() {
+        let found = |text: &str, needle: &str| -> Vec<String> {
+            find_all(text, needle).into_iter().map(|r| text[r].to_owned()).collect()
+        };
+        assert_eq!(found("Straße, STRASSE, stras se", "strasse"), ["Straße", "STRASSE"]);
+        assert_eq!(found("aaaa", "aa"), ["aa", "aa"]);
+        assert_eq!(found("e\u{301}te\u{301} été", "ete"), ["e\u{301}te\u{301}", "été"]);
+        assert_eq!(found("no  interpreter\nno\tinterpreter", "no interpreter").len(), 2);
+        assert!(found("words", "").is_empty());
+    }
+
+    #[test]
     fn indic_vowel_signs_are_letters() {
         assert_ne!(fold("कि"), fold("का"));
     }
