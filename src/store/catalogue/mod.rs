@@ -118,6 +118,7 @@ impl Catalogue {
         let total: usize = jobs.iter().map(|job| job.files.len()).sum();
         faults.sort_by(|a, b| a.file.cmp(&b.file));
         if jobs.is_empty() && !first && faults == self.faults_of_files() {
+            self.held = unchanged;
             return Ok(Refreshed { corpus: Arc::clone(&self.corpus), changed: false, unread: 0 });
         }
         let banks = if total > 0 { banks(&self.folder) } else { Vec::new() };
