@@ -59,3 +59,15 @@ pub(crate) fn digest(session: &Session) -> Digest {
         .fold((0, 0), |s, c| (s.0 + c.answered, s.1 + c.total));
     Digest::of(session.record(), Integrity::Intact, &session.id, Stamp::default(), counted)
 }
+
+/// What the runtime tells the app when these sessions have been read.
+pub(crate) fn read(stock: &Stock) -> vivavoce::tui::app::Event {
+    vivavoce::tui::app::Event::Archive(Box::new(vivavoce::tui::archive::ArchiveRead {
+        corpus: Arc::clone(&stock.corpus),
+        book: Arc::clone(&stock.book),
+        sieve: Arc::clone(&stock.sieve),
+        unread: 0,
+        problems: Vec::new(),
+        saved: Vec::new(),
+    }))
+}

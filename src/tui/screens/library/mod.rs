@@ -58,6 +58,8 @@ pub struct Library {
     found: Found,
     /// The corpus that was searched.
     turn: u32,
+    /// The file of the chosen session: its place is another one when the corpus is.
+    file: Option<String>,
     entries: Vec<Entry>,
     order: Order,
     columns: Vec<Col>,
@@ -98,6 +100,7 @@ impl Library {
             wrong: None,
             found: Found::default(),
             turn: 0,
+            file: None,
             entries: Vec::new(),
             order: Order::default(),
             columns: Self::columns(desk),
@@ -131,7 +134,7 @@ impl Library {
             Ok(filter) => (self.filter, self.wrong) = (filter, None),
             Err(wrong) => self.wrong = Some(wrong),
         }
-        let chosen = self.chosen().and_then(|at| archive.file(at).map(str::to_owned));
+        let chosen = self.file.clone();
         self.found =
             filter::evaluate(&self.filter, &archive.corpus, &archive.book, &archive.sieve, &archive.tags);
         self.lines(desk, chosen);
@@ -376,6 +379,7 @@ impl View for Library {
         self.places = draw::places(self, area);
         self.field.set_size(self.places.filter.width, 1);
         self.picker.settle(self.entries.len(), self.places.list.height);
+        self.file = self.chosen().and_then(|at| desk.archive.file(at).map(str::to_owned));
         let open = self.places.facets.height.saturating_sub(Field::ALL.len() as u16);
         self.facets.picker.settle(self.facets.values.len(), open);
     }
