@@ -39,6 +39,25 @@ pub struct Subject {
     pub scale: Option<Arc<Scale>>,
 }
 
+impl Subject {
+    /// Whether its rows are added in the interview, so that only what was said in words can be set side by side.
+    pub fn is_open(&self) -> bool {
+        self.place.column.is_empty() && self.scale.is_none() && self.item.kind.is_open()
+    }
+
+    /// Its reference as a person reads it: `Annex E 1 c ii`.
+    pub fn reference(&self) -> String {
+        self.place.reference().spoken()
+    }
+
+    /// What it is called, the item's title in front where it is a cell: `Techniques · forensic: suspects · Knowledge`.
+    pub fn name(&self) -> String {
+        let own = self.title.as_str();
+        let parts = [self.item.title.as_str(), if own == self.item.title { "" } else { own }];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
 impl Book {
     /// Of these banks. Of two banks with the same words for a code the first counts.
     pub fn new(banks: Vec<Arc<Bank>>) -> Self {

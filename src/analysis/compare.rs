@@ -253,14 +253,19 @@ fn quotes(corpus: &Corpus, grouping: &Grouping, subject: &Subject) -> Vec<Quote>
     let mut all = Vec::new();
     for (segment, held) in corpus.segments().iter().enumerate() {
         let texts = held.texts();
-        let wanted = |at: &str| at == subject.place.at.as_str() || at == subject.item.reference.as_str();
+        let (own, item) = (subject.place.at.as_str(), subject.item.reference.as_str());
+        let open = subject.is_open();
+        // Rows that were added in the interview stand below the item.
+        let added = |at: &str| open && at.rsplit_once('.').is_some_and(|(above, _)| above == item);
+        let wanted = |at: &str| at == own || at == item || added(at);
         let known: Vec<bool> = held.strings().iter().map(|s| wanted(s)).collect();
         for text in texts.at_any(&known) {
             let at = RowId { segment, row: texts.row(text) };
             let column = held.text_place(text).1;
             let own = match texts.kind(text) {
                 Some(Kind::Account) => true,
-                Some(Kind::Words) => column == subject.place.column,
+                Some(Kind::Words) => open || column == subject.place.column,
+                Some(Kind::Label) => open,
                 _ => false,
             };
             if let Some(group) = grouping.of(at).filter(|_| own) {
@@ -296,12 +301,13 @@ impl Standing {
 /// Fewest answers that a group's median is compared with.
 const FEW: u64 = 3;
 
-/// How every subject of the known banks stands that somebody answered or gave an account on, in the order of the banks.
+/// How every subject of the known banks stands that somebody was asked, or gave an account on, in the order of the
+/// banks.
 pub fn standings(corpus: &Corpus, book: &Book, selection: &Selection, by: By) -> Vec<Standing> {
     let grouping = Grouping::new(corpus, book, selection, by);
     let subjects: Vec<Subject> = book.items().flat_map(|item| book.subjects(item)).collect();
     let tallies = tallies(corpus, book, &grouping, &subjects);
-    let told = subjects.into_iter().zip(tallies).filter(|(_, t)| t.all.answered > 0 || t.all.accounts > 0);
+    let told = subjects.into_iter().zip(tallies).filter(|(_, t)| t.all.asked() > 0 || t.all.accounts > 0);
     told.map(|(subject, tally)| {
         let measure = Measure::of(&subject);
         let apart = if measure == Measure::Ordered { apart(&tally, &subject) } else { None };

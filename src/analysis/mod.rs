@@ -10,6 +10,7 @@ pub mod figures;
 pub mod filter;
 mod group;
 mod tally;
+mod told;
 
 pub use book::{Book, Subject};
 pub use compare::{
@@ -17,4 +18,5 @@ pub use compare::{
     mean, standings, step,
 };
 pub use group::{By, Grouping, MANAGERS};
-pub use tally::{Counts, Tally, tallies, tally};
+pub use tally::{Counts, Tally, ladder, tallies, tally};
+pub use told::{FEW, Widest, count, decimal, percent};

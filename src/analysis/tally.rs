@@ -17,6 +17,9 @@ pub struct Counts {
     pub answered: usize,
     /// Sessions for each option of the scale, in its order. Of several options chosen each counts.
     pub options: Vec<usize>,
+    /// Sessions that answered in words where there is no code, number or reason: "about 40" for a number, an account on
+    /// an open question. Nothing that could be counted.
+    pub worded: usize,
     /// Sessions with a code that the scale does not have: of another version of the bank.
     pub strange: usize,
     /// Sessions for each reason for no answer, in the order of [`crate::session::Nonresponse::ALL`]: don't know,
@@ -26,16 +29,18 @@ pub struct Counts {
     pub numbers: Vec<f64>,
     /// Sessions with an account.
     pub accounts: usize,
-    /// Institutions of the sessions that answered, or gave an account: how many sources there are apart.
+    /// Institutions of the sessions that answered, or gave an account: how many sources there are apart. Where no
+    /// institution is known, that counts as one.
     pub institutions: usize,
     /// Sessions that answered and have nothing behind it, or only what is asserted or promised.
     pub unsupported: usize,
 }
 
 impl Counts {
-    /// Sessions in which it was asked: answered, or there is a reason for none other than that it was left out.
+    /// Sessions in which it was asked: answered, with a code, a number or words, or there is a reason for none other
+    /// than that it was left out.
     pub fn asked(&self) -> usize {
-        self.answered + self.reasons.iter().take(3).sum::<usize>()
+        self.answered + self.worded + self.reasons.iter().take(3).sum::<usize>()
     }
 
     /// Sessions in which nothing is known: not even that it was left out.
@@ -43,13 +48,19 @@ impl Counts {
         self.sessions.saturating_sub(self.asked() + self.reasons.last().copied().unwrap_or(0))
     }
 
-    /// The options that have a score, in ascending order of it: score and count.
+    /// The options that have a score, in ascending order of it: score and count. See [`ladder`].
     pub fn scored(&self, scale: &Scale) -> Vec<(u8, usize)> {
-        let all = scale.options.iter().zip(&self.options);
-        let mut scored: Vec<(u8, usize)> = all.filter_map(|(o, n)| Some((o.score?, *n))).collect();
-        scored.sort_unstable();
-        scored
+        let of = |at: usize| Some((scale.options.get(at)?.score?, *self.options.get(at)?));
+        ladder(scale).into_iter().filter_map(of).collect()
     }
+}
+
+/// The places of the options that have a score, the lowest score first: what the categories of an ordered scale are.
+pub fn ladder(scale: &Scale) -> Vec<usize> {
+    let scored = scale.options.iter().enumerate().filter_map(|(at, o)| Some((o.score?, at)));
+    let mut all: Vec<(u8, usize)> = scored.collect();
+    all.sort_unstable();
+    all.into_iter().map(|(_, at)| at).collect()
 }
 
 /// Counts by group, and over all.
@@ -69,6 +80,8 @@ struct Reading<'a> {
     /// Reasons that hold for the whole row or item.
     above: Vec<u32>,
     accounts: Vec<u32>,
+    /// Where words stand that answer it although nothing is coded.
+    words: Vec<u32>,
     /// Which institutions each group heard from.
     sources: Vec<Bits>,
     tally: Tally,
@@ -128,7 +141,32 @@ impl<'a> Reading<'a> {
         if place.what == What::Number {
             above.extend(corpus.place(&place.with(What::Codes)));
         }
-        let accounts = levels.iter().filter_map(|at| corpus.place(&whole(at).with(What::Account))).collect();
+        let mut accounts: Vec<u32> =
+            levels.iter().filter_map(|at| corpus.place(&whole(at).with(What::Account))).collect();
+        let mut words = Vec::new();
+        if place.column.is_empty() {
+            // An account of a whole table says nothing on one of its cells; that of an item is the answer to it.
+            words.extend(&accounts);
+        } else if subject.scale.is_none() {
+            words.extend(corpus.place(&place.with(What::Words)));
+            if place.what != What::Number {
+                words.extend(corpus.place(&place.with(What::Number)));
+            }
+        }
+        if subject.is_open() {
+            // Rows that were added in the interview: each session has its own.
+            let below = |place: &Place| place.at.parent().as_ref() == Some(&subject.item.reference);
+            for (number, place) in (0..).zip(corpus.places()).filter(|(_, place)| below(place)) {
+                match place.what {
+                    What::Account => {
+                        accounts.push(number);
+                        words.push(number);
+                    }
+                    What::Words | What::Number => words.push(number),
+                    _ => {}
+                }
+            }
+        }
         let options = subject.scale.as_ref().map_or(0, |s| s.options.len());
         let empty = || Counts { options: vec![0; options], ..Counts::default() };
         Self {
@@ -136,6 +174,7 @@ impl<'a> Reading<'a> {
             own: corpus.place(place),
             above,
             accounts,
+            words,
             sources: vec![Bits::default(); groups],
             tally: Tally { groups: (0..groups).map(|_| empty()).collect(), all: empty() },
         }
@@ -163,6 +202,20 @@ impl<'a> Reading<'a> {
                     *slot += 1;
                 }
             }
+        }
+        let mut worded = Bits::default();
+        for place in &self.words {
+            if let Some(column) = column(place) {
+                worded.or(column.present());
+            }
+        }
+        worded.and_not(&seen);
+        for row in worded.iter() {
+            let Some(group) = part.group(row) else { continue };
+            if let Some(counts) = self.tally.groups.get_mut(group) {
+                counts.worded += 1;
+            }
+            self.heard(part, row, group);
         }
         let mut told = Bits::default();
         for place in &self.accounts {
@@ -257,6 +310,7 @@ fn sum(tally: &mut Tally) {
     let all = &mut tally.all;
     for counts in &tally.groups {
         all.answered += counts.answered;
+        all.worded += counts.worded;
         all.strange += counts.strange;
         all.accounts += counts.accounts;
         all.unsupported += counts.unsupported;

@@ -4,6 +4,7 @@
 //! Not here: what the words lead to; that is in the rooms below.
 
 pub mod bank;
+pub mod compare;
 pub mod interview;
 pub mod session;
 
@@ -37,6 +38,8 @@ pub enum Command {
     Browse,
     /// List, show and check question banks
     Bank(bank::Args),
+    /// One question across groups: who differs, how far, how sure
+    Compare(compare::Args),
     /// List, show and check the sessions of the data folder
     Session(session::Args),
 }
@@ -101,6 +104,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Interview(args)) => interview::run(args, &mut context),
         Some(Command::Browse) => interview::browse(&mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
+        Some(Command::Compare(args)) => compare::run(&args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),
     };
     match result {
