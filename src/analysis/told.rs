@@ -130,7 +130,8 @@ impl Comparison {
                 None => {
                     let median = self.all.ordinal.as_ref().map(|o| self.middle(o.median));
                     let groups = self.tally.groups.iter().filter(|c| c.answered > 0).count();
-                    let why = if groups < 2 { "only one group answered" } else { "groups too small to set apart" };
+                    let why =
+                        if groups < 2 { "only one group answered" } else { "groups too small to set apart" };
                     format!("median {}, n {}: {why}", median.unwrap_or_default(), all.answered)
                 }
             },
@@ -149,7 +150,8 @@ impl Comparison {
         let all = &self.tally.all;
         let given: usize = all.reasons.iter().sum();
         if all.sessions == 0 {
-            "no session of these was asked from this questionnaire: widen the filter in the library".to_owned()
+            "no session of these was asked from this questionnaire: widen the filter in the library"
+                .to_owned()
         } else if given > 0 && all.worded == 0 {
             format!(
                 "nobody gave an answer: {} say why not, the rest is blank. That may be the finding",

@@ -178,12 +178,8 @@ fn table(found: &Comparison) -> Vec<String> {
 
 fn line(found: &Comparison, label: &str, counts: &Counts, figures: &Figures) -> Vec<String> {
     let number = |n: usize| n.to_string();
-    let mut row = vec![
-        label.to_owned(),
-        number(counts.answered),
-        number(counts.asked()),
-        number(counts.sessions),
-    ];
+    let mut row =
+        vec![label.to_owned(), number(counts.answered), number(counts.asked()), number(counts.sessions)];
     row.extend(counts.options.iter().map(|n| number(*n)));
     let (median, quartiles) = match (&figures.ordinal, found.measure) {
         (Some(o), _) => {

@@ -1,8 +1,8 @@
 //! All sessions, as far as the screens of the analyst know them.
 
-use crate::analysis::Book;
-use crate::analysis::corpus::{Corpus, RowId};
+use crate::analysis::corpus::{Corpus, Place, RowId};
 use crate::analysis::filter::{SavedFilter, Sieve, Tags};
+use crate::analysis::{Book, By};
 use crate::bank::Bank;
 use crate::session::{Integrity, Session};
 use std::path::PathBuf;
@@ -53,6 +53,10 @@ pub struct Archive {
     pub columns: Vec<&'static str>,
     /// Filters to be taken again.
     pub saved: Vec<SavedFilter>,
+    /// What comparisons are grouped by, once somebody said so.
+    pub by: Option<By>,
+    /// What was compared last.
+    pub compared: Option<Place>,
 }
 
 /// What was read: the answer to [`super::desk::Effect::Archive`].
