@@ -50,6 +50,11 @@ impl Subject {
         self.place.reference().spoken()
     }
 
+    /// What it is called in a list: row and column, or the item's title with the column.
+    pub fn brief(&self) -> String {
+        if self.row.is_empty() { self.name() } else { self.title.clone() }
+    }
+
     /// What it is called, the item's title in front where it is a cell: `Techniques · forensic: suspects · Knowledge`.
     pub fn name(&self) -> String {
         let own = self.title.as_str();

@@ -203,7 +203,9 @@ fn agreement(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subjec
     let scored = |counts: &Counts| counts.scored(scale).iter().map(|(_, n)| *n as u64).collect::<Vec<u64>>();
     let codes = scored(&Counts { options: vec![0; scale.options.len()], ..Counts::default() }).len();
     let mut sessions = Ratings::of_codes(codes);
-    tallies.iter().for_each(|tally| sessions.push(&scored(&tally.all)));
+    for tally in &tallies {
+        sessions.push(&scored(&tally.all));
+    }
     let median = |counts: &Counts| figures::ordinal(&scored(counts)).ok().map(|o| step(o.median));
     let medians = tallies.iter().map(|tally| tally.groups.iter().map(median).collect::<Vec<_>>());
     let groups = Ratings::from_matrix(medians).and_then(|r| figures::alpha(&r, Metric::Ordinal));

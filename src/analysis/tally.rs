@@ -40,7 +40,12 @@ impl Counts {
     /// Sessions in which it was asked: answered, with a code, a number or words, or there is a reason for none other
     /// than that it was left out.
     pub fn asked(&self) -> usize {
-        self.answered + self.worded + self.reasons.iter().take(3).sum::<usize>()
+        self.given() + self.reasons.iter().take(3).sum::<usize>()
+    }
+
+    /// Sessions that answered at all: with a code, a number or words.
+    pub fn given(&self) -> usize {
+        self.answered + self.worded
     }
 
     /// Sessions in which nothing is known: not even that it was left out.
@@ -120,7 +125,9 @@ pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Su
             supported.entry(held.string(piece.at)).or_default().insert(usize::from(*row));
         }
         let part = Part { number, held, of, institutions: institutions.collect(), supported };
-        readings.iter_mut().for_each(|reading| reading.count(corpus, &part));
+        for reading in &mut readings {
+            reading.count(corpus, &part);
+        }
     }
     readings.into_iter().map(|reading| reading.finish(corpus, book, grouping)).collect()
 }

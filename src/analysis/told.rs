@@ -120,11 +120,12 @@ impl Comparison {
                         let ordinal = self.figures.get(group).and_then(|f| f.ordinal.as_ref());
                         let median = ordinal.map(|o| self.middle(o.median)).unwrap_or_default();
                         let n = ordinal.map_or(0, |o| o.n);
-                        format!("{} ({median}, n {n})", self.grouping.label(group))
+                        let few = if n < FEW as u64 { ", few" } else { "" };
+                        format!("{} ({median}, n {n}{few})", self.grouping.label(group))
                     };
                     let steps = decimal(wide.steps);
                     let unit = if steps == "1" { "step" } else { "steps" };
-                    format!("furthest apart: {} and {}: {steps} {unit}", one(wide.high), one(wide.low))
+                    format!("furthest apart, {steps} {unit}: {} and {}", one(wide.high), one(wide.low))
                 }
                 Some(_) => "the medians of all groups are the same".to_owned(),
                 None => {
@@ -140,7 +141,8 @@ impl Comparison {
                 let most = all.options.iter().copied().max().unwrap_or(0);
                 let often = options.iter().zip(&all.options).filter(|(_, n)| **n == most && most > 0);
                 let often: Vec<&str> = often.map(|(o, _)| o.label.as_str()).collect();
-                format!("most often: {} ({most} of {})", often.join(", "), all.answered)
+                let each = if often.len() > 1 { " each" } else { "" };
+                format!("most often: {} ({most} of {}{each})", often.join(", "), all.answered)
             }
         }
     }

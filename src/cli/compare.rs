@@ -103,10 +103,10 @@ fn as_text(
     let mut about =
         format!("by {} · {}", found.grouping.by.name(), count(selection.len(), "session", "sessions"));
     if made_up > 0 {
-        about.push_str(&format!(" · {made_up} MADE UP"));
+        about = format!("{about} · {made_up} MADE UP");
     }
     if let Some(filter) = &args.filter {
-        about.push_str(&format!(" · filter: {}", shown(filter)));
+        about = format!("{about} · filter: {}", shown(filter));
     }
     writeln!(context.out, "{about}\n{}\n", shown(&found.headline()))?;
     if let Some(scale) = &subject.scale {

@@ -21,8 +21,8 @@ pub(super) struct Part {
 
 /// A share from 0 to 1 as so many columns of a gauge.
 pub(super) fn gauge(share: f64, columns: usize) -> String {
-    let full = (share.clamp(0.0, 1.0) * columns as f64).round() as usize;
-    format!("{}{}", "█".repeat(full), "░".repeat(columns - full.min(columns)))
+    let full = (0..columns).filter(|at| share * columns as f64 >= *at as f64 + 0.5).count();
+    format!("{}{}", "█".repeat(full), "░".repeat(columns - full))
 }
 
 fn style(part: &Part, theme: Theme) -> Style {
@@ -47,7 +47,7 @@ pub(super) fn bar(parts: &[Part], columns: usize, theme: Theme) -> Vec<Span<'sta
     }
     let spare = columns - given.len();
     let exact = |part: &Part| part.count as f64 * columns as f64 / total as f64;
-    let mut wide: Vec<usize> = given.iter().map(|(_, p)| (exact(p) as usize).max(1)).collect();
+    let mut wide: Vec<usize> = given.iter().map(|(_, p)| (p.count * columns / total).max(1)).collect();
     // What rounding left over goes to those that lost most, what it took too much comes from the widest.
     while wide.iter().sum::<usize>() > columns {
         let Some(widest) = wide.iter_mut().max() else { break };
@@ -82,11 +82,8 @@ pub(super) fn columns(parts: &[Part], of: usize, room: usize, theme: Theme) -> V
             break;
         }
         used += wide;
-        let share = part.count as f64 / of.max(1) as f64;
-        let high = match part.count {
-            0 => ' ',
-            _ => HIGH[((share * 8.0).ceil() as usize).clamp(1, 8) - 1],
-        };
+        let eighths = (part.count * 8).div_ceil(of.max(1)).min(8);
+        let high = eighths.checked_sub(1).and_then(|at| HIGH.get(at)).copied().unwrap_or(' ');
         spans.push(Span::styled(
             digit(part).to_string(),
             if part.count == 0 { theme.dim() } else { theme.key() },

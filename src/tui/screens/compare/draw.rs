@@ -19,6 +19,9 @@ use ratatui::widgets::Clear;
 /// From this width on there is room for what was said beside the figures.
 const BESIDE: u16 = 140;
 
+/// From this width on there is room for what the question is called in the top bar.
+const TITLED: u16 = 100;
+
 /// Columns of the figures.
 pub(super) fn figures_width(area: Rect) -> u16 {
     if area.width >= BESIDE { area.width * 3 / 5 } else { area.width }
@@ -63,9 +66,12 @@ fn head(compare: &Compare, desk: &Desk, area: Rect) -> Vec<Line<'static>> {
     let theme = desk.theme;
     let Some(found) = &compare.found else { return Vec::new() };
     let wide = area.width.saturating_sub(2);
-    let ask = fill(&found.subject.item.ask, &compare.known.country);
+    let mut ask = fill(&found.subject.item.ask, &compare.known.country);
+    if area.width < TITLED {
+        ask = format!("{}: {ask}", fill(&found.subject.brief(), &compare.known.country));
+    }
     let mut all = lines::wrapped(&ask, wide, theme.text());
-    let most = if area.height >= 30 { 2 } else { 1 };
+    let most = 2;
     if all.len() > most {
         all.truncate(most);
         if let Some(last) = all.last_mut() {
@@ -74,8 +80,7 @@ fn head(compare: &Compare, desk: &Desk, area: Rect) -> Vec<Line<'static>> {
         }
     }
     let headline = clean::visible(&found.headline()).into_owned();
-    let headline = width::truncate(&headline, wide.into()).into_owned();
-    all.push(Line::from(Span::styled(headline, theme.focus())));
+    all.extend(lines::wrapped(&headline, wide, theme.focus()).into_iter().take(2));
     if let Some(scale) = found.subject.scale.as_deref() {
         let options = scale.options.iter().zip(1..);
         let options: Vec<(String, String)> =
@@ -134,7 +139,8 @@ fn hints(compare: &Compare) -> Vec<(String, &'static str)> {
 fn top(compare: &Compare, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     let theme = desk.theme;
     let name = compare.found.as_ref().map(|f| {
-        let name = clean::visible(&fill(&f.subject.name(), &compare.known.country)).into_owned();
+        let name = if area.width < TITLED { String::new() } else { f.subject.brief() };
+        let name = clean::visible(&fill(&name, &compare.known.country)).into_owned();
         (f.subject.reference(), name)
     });
     let (reference, name) = name.unwrap_or_default();
@@ -148,7 +154,7 @@ fn top(compare: &Compare, desk: &Desk, area: Rect, buffer: &mut Buffer) {
         Span::raw(format!(" · {}", compare.known.count())),
         Span::styled(warning, theme.warn()),
         Span::styled(marked, theme.focus()),
-        Span::styled(format!(" · {}/{} ", compare.at + 1, compare.list.len()), theme.dim()),
+        Span::styled(format!(" · question {}/{} ", compare.at + 1, compare.list.len()), theme.dim()),
     ];
     let right = Line::from(right);
     let taken = (right.width() as u16).min(area.width);

@@ -6,7 +6,7 @@
 use super::among::{Among, Known, grouped_by, turned};
 use super::{Compare, bar};
 use crate::analysis::corpus::{Place, Selection};
-use crate::analysis::{Standing, count, decimal, percent, standings};
+use crate::analysis::{FEW, Measure, Standing, count, decimal, percent, standings};
 use crate::bank::fill;
 use crate::text::{Query, clean, fold, width};
 use crate::tui::action::Action;
@@ -42,24 +42,32 @@ impl Sort {
     /// What it is called, and what it means.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Bank => ("as in the questionnaires", "the order in which they are asked"),
+            Self::Bank => ("in the order of the questionnaires", "as they are asked"),
             Self::Disagreement => {
-                ("disagreement", "answers spread widest first, then medians furthest apart")
+                ("by disagreement", "widest spread first, then medians furthest apart; n below 5 last")
             }
-            Self::OneSource => ("single source", "heard from the fewest institutions first"),
-            Self::Evidence => ("lack of evidence", "largest share that nothing seen stands behind first"),
+            Self::OneSource => {
+                ("by single source", "heard from the fewest institutions first, then most answers")
+            }
+            Self::Evidence => ("by lack of evidence", "largest share unsupported first; n below 5 last"),
         }
     }
 
     fn compare(self, a: &Standing, b: &Standing) -> Ordering {
         // What has no figure comes last.
         let high = |a: Option<f64>, b: Option<f64>| b.unwrap_or(-1.0).total_cmp(&a.unwrap_or(-1.0));
-        let most = b.counts.answered.cmp(&a.counts.answered);
+        let most = b.counts.given().cmp(&a.counts.given());
+        let few = |s: &Standing| s.counts.answered < FEW;
+        let few = few(a).cmp(&few(b));
         match self {
             Self::Bank => Ordering::Equal,
-            Self::Disagreement => high(a.spread, b.spread).then(high(a.apart, b.apart)).then(most),
-            Self::OneSource => a.counts.institutions.cmp(&b.counts.institutions).then(most),
-            Self::Evidence => high(a.unsupported(), b.unsupported()).then(most),
+            Self::Disagreement => few.then(high(a.spread, b.spread)).then(high(a.apart, b.apart)).then(most),
+            Self::OneSource => {
+                // What nobody answered has no source at all.
+                let sources = |s: &Standing| (s.counts.institutions == 0, s.counts.institutions);
+                sources(a).cmp(&sources(b)).then(most)
+            }
+            Self::Evidence => few.then(high(a.unsupported(), b.unsupported())).then(most),
         }
     }
 }
@@ -94,7 +102,7 @@ pub struct Items {
 
 /// Columns of the figures behind the words, from the right.
 const FIGURES: [(&str, usize); 6] =
-    [("n/asked/sess", 14), ("inst", 5), ("acc", 5), ("spread", 11), ("apart", 6), ("unsupp", 7)];
+    [("n/asked/sess", 14), ("inst", 5), ("acc", 5), ("spread", 13), ("apart", 6), ("unsupp", 7)];
 
 impl Items {
     /// Everything that these sessions were asked.
@@ -172,9 +180,10 @@ impl Items {
         if self.list.width >= 100 {
             &FIGURES
         } else {
-            const FEW: [(&str, usize); 4] = [("n/asked", 8), ("inst", 5), ("spread", 7), ("unsupp", 7)];
+            const SOME: [(&str, usize); 5] =
+                [("n/asked", 8), ("inst", 5), ("spread", 7), ("apart", 6), ("unsupp", 7)];
             const NARROW: [(&str, usize); 2] = [("n/asked", 8), ("spread", 7)];
-            if self.list.width >= 70 { &FEW } else { &NARROW }
+            if self.list.width >= 70 { &SOME } else { &NARROW }
         }
     }
 
@@ -182,28 +191,31 @@ impl Items {
         let theme = desk.theme;
         let room = usize::from(self.list.width);
         let figures = self.figures();
-        let reference = if room >= 100 { 20 } else { 16 };
-        let words = room.saturating_sub(reference + 2 + figures.iter().map(|(_, w)| w).sum::<usize>());
+        let reference = reference_width(room);
+        let words = room.saturating_sub(reference + 3 + figures.iter().map(|(_, w)| w).sum::<usize>());
         let shown = |text: &str, wide: usize| {
             let text = clean::visible(&fill(text, &self.known.country)).replace('\n', " ");
             width::pad(&width::truncate(&text, wide), wide).into_owned()
         };
         let subject = &standing.subject;
         let mut spans = vec![
-            Span::styled(format!(" {}", shown(&subject.reference(), reference)), theme.key()),
-            Span::raw(shown(&subject.title, words)),
+            Span::styled(format!(" {} ", shown(&subject.reference(), reference)), theme.key()),
+            Span::raw(shown(&subject.brief(), words)),
         ];
         let counts = &standing.counts;
+        let measure = Measure::of(subject);
+        let n = if measure == Measure::Words { counts.given() } else { counts.answered };
+        let letter = if measure == Measure::Ordered { 'D' } else { 'V' };
         for (title, wide) in figures {
             let text = match *title {
-                "n/asked/sess" => format!("{}/{}/{}", counts.answered, counts.asked(), counts.sessions),
-                "n/asked" => format!("{}/{}", counts.answered, counts.asked()),
+                "n/asked/sess" => format!("{n}/{}/{}", counts.asked(), counts.sessions),
+                "n/asked" => format!("{n}/{}", counts.asked()),
                 "inst" => counts.institutions.to_string(),
                 "acc" => counts.accounts.to_string(),
                 "spread" => match standing.spread {
                     None => "–".to_owned(),
-                    Some(spread) if *wide > 8 => format!("{} {spread:.2}", bar::gauge(spread, 4)),
-                    Some(spread) => format!("{spread:.2}"),
+                    Some(spread) if *wide > 8 => format!("{} {spread:.2}{letter}", bar::gauge(spread, 4)),
+                    Some(spread) => format!("{spread:.2}{letter}"),
                 },
                 "apart" => standing.apart.map_or_else(|| "–".to_owned(), decimal),
                 _ => percent(counts.unsupported, counts.answered).unwrap_or_else(|| "–".to_owned()),
@@ -223,22 +235,35 @@ impl Items {
         let room = usize::from(self.list.width);
         let figures = self.figures();
         let wide = figures.iter().map(|(_, w)| w).sum::<usize>();
-        let reference = if room >= 100 { 20 } else { 16 };
-        let mut text = format!(" {:<reference$}", "reference");
-        text.push_str(&width::pad("question", room.saturating_sub(reference + 2 + wide)));
-        figures.iter().for_each(|(title, wide)| text.push_str(&format!("{title:>wide$}", wide = *wide)));
-        text
+        let reference = reference_width(room);
+        let mut text = format!(" {:<reference$} ", "reference");
+        text.push_str(&width::pad("question", room.saturating_sub(reference + 3 + wide)));
+        let heads = figures.iter().map(|(title, wide)| " ".repeat(wide.saturating_sub(title.len())) + title);
+        text + &heads.collect::<String>()
     }
 
     /// What the figures mean, from the screen alone.
-    fn legend(&self) -> String {
-        format!(
-            "n: gave an answer · asked: or said why not · sess: has the questionnaire · inst: institutions heard · \
-             acc: sessions with an account · spread: 0 all alike, 1 split between the ends · apart: steps between the \
-             highest and the lowest median by {} (n 3 and more) · unsupp: share of answers that nothing seen, copied or \
-             visited stands behind",
+    fn legend(&self, width: u16) -> String {
+        let apart = format!(
+            "apart: steps between the highest and the lowest median by {} (of groups with n 3 and more)",
             self.by.name()
-        )
+        );
+        let mut all = vec!["n: gave an answer", "asked: or said why not"];
+        if width >= 100 {
+            all.push("sess: has the questionnaire");
+        }
+        if width >= 70 {
+            all.push("inst: institutions heard");
+        }
+        if width >= 100 {
+            all.push("acc: sessions with an account");
+        }
+        all.push("spread: 0 all alike, 1 D: split between the ends, V: all options as often");
+        if width >= 70 {
+            all.push(&apart);
+            all.push("unsupp: nothing seen, copied or visited stands behind it");
+        }
+        all.join(" · ")
     }
 
     fn nothing(&self, desk: &Desk) -> String {
@@ -259,6 +284,11 @@ impl Items {
             }
         }
     }
+}
+
+/// Columns of the references.
+fn reference_width(room: usize) -> usize {
+    if room >= 100 { 20 } else { 15 }
 }
 
 /// Letters and digits only, lower case: `e.1 K` is `e1k`.
@@ -317,7 +347,7 @@ impl View for Items {
         buffer.set_line(area.x, area.y, &left, area.width.saturating_sub(taken));
         buffer.set_string(area.right().saturating_sub(taken - 1), area.y, right, theme.dim());
         let sort = Line::from(vec![
-            Span::styled(" sorted by ", theme.dim()),
+            Span::styled(" sorted ", theme.dim()),
             Span::styled(name, theme.focus()),
             Span::styled(format!(": {means}"), theme.dim()),
         ]);
@@ -329,7 +359,7 @@ impl View for Items {
         } else {
             (&self.field).render(self.line, buffer);
         }
-        let legend = lines::wrapped(&self.legend(), area.width.saturating_sub(2), theme.dim());
+        let legend = lines::wrapped(&self.legend(area.width), area.width.saturating_sub(2), theme.dim());
         let below = Rect {
             x: area.x + 1,
             y: self.list.bottom(),
@@ -371,7 +401,8 @@ impl View for Items {
             self.count(desk);
         }
         self.line = Rect { x: area.x + 3, y: area.y + 2, width: area.width.saturating_sub(4), height: 1 };
-        let legend = lines::wrapped(&self.legend(), area.width.saturating_sub(2), desk.theme.dim()).len();
+        let legend =
+            lines::wrapped(&self.legend(area.width), area.width.saturating_sub(2), desk.theme.dim()).len();
         // The figures come before what they mean.
         let legend = (legend as u16).min(area.height / 5);
         let height = area.height.saturating_sub(6 + legend);

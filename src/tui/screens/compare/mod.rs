@@ -23,7 +23,7 @@ use among::{Known, grouped_by, turned};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use std::sync::Arc;
-use table::Table;
+use table::{Of, Table};
 
 /// Which part has the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,10 +130,10 @@ impl Compare {
     /// The quotes that are marked, of this question and others: each with its session and the number of its text. The
     /// chosen one where none is.
     pub fn quotes(&self) -> Vec<(RowId, usize)> {
-        match self.marked.is_empty() {
-            true => self.quote().into_iter().map(|q| (q.at, q.text)).collect(),
-            false => self.marked.iter().map(|m| (m.at, m.text)).collect(),
+        if self.marked.is_empty() {
+            return self.quote().into_iter().map(|q| (q.at, q.text)).collect();
         }
+        self.marked.iter().map(|m| (m.at, m.text)).collect()
     }
 
     fn is_marked(&self, quote: Quote) -> bool {
@@ -203,23 +203,24 @@ impl Compare {
         self.count(desk);
     }
 
-    /// The group whose line is chosen among the figures; all together is a group without a number.
-    fn group(&self) -> Option<Option<usize>> {
+    /// What the chosen line of the figures stands for.
+    fn group(&self) -> Option<Of> {
         self.table.groups.get(self.picker.chosen).copied()
     }
 
     /// From a group's figures to what it said.
-    fn to_quotes(&mut self, desk: &mut Desk) {
-        let group = self.group().flatten();
+    fn show_quotes(&mut self, desk: &mut Desk) {
+        let group = self.group();
         let quotes = self.found.as_ref().map_or(&[][..], |f| &f.quotes);
         if quotes.is_empty() {
             desk.say("nobody said anything to this in words");
             return;
         }
-        match group.map(|group| quotes.iter().position(|q| q.group == group)) {
-            Some(None) => return desk.say("this group said nothing to this in words"),
-            Some(Some(first)) => self.chosen = first,
-            None => {}
+        if let Some(Of::Group(group)) = group {
+            match quotes.iter().position(|q| q.group == group) {
+                Some(first) => self.chosen = first,
+                None => return desk.say("this group said nothing to this in words"),
+            }
         }
         self.pane = Pane::Quotes;
     }
@@ -247,7 +248,7 @@ impl Compare {
 
     fn act_figures(&mut self, desk: &mut Desk, action: &Action) {
         match action {
-            Action::Enter => self.to_quotes(desk),
+            Action::Enter => self.show_quotes(desk),
             action => {
                 self.picker.act(action, self.table.lines.len(), self.places.figures.height);
             }

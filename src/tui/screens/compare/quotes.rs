@@ -81,7 +81,10 @@ impl<'a> Said<'a> {
 
     fn several(&self) -> Option<String> {
         let people = self.row.people.len();
-        (people > 1).then(|| format!("{}, one source", count(people, "participant", "participants")))
+        let lead =
+            (self.segment.speaker(self.quote.text) > 0).then(|| format!(", under {}", self.row.code()));
+        let count = count(people, "participant", "participants");
+        (people > 1).then(|| format!("{count}, one source{}", lead.unwrap_or_default()))
     }
 
     /// What stands before the words of a cell or of a row that was added: `meetings`, `r1 · parties`.
@@ -121,20 +124,22 @@ pub(super) fn lines(
 ) -> Vec<Line<'static>> {
     let Some(said) = Said::of(archive, quote) else { return Vec::new() };
     let who = said.who();
-    let mut head = vec![Span::styled(if marked { "◆ " } else { "  " }, theme.focus())];
-    let mut parts = who.iter().map(|t| clean::visible(t).replace('\n', " "));
-    head.push(Span::styled(parts.next().unwrap_or_default(), theme.title()));
-    let rest = parts.chain([said.row.local().date().to_string()]).chain(said.several());
-    rest.for_each(|part| head.push(Span::styled(format!(" · {part}"), theme.dim())));
-    // What decides whether it can be used stands first where the line is cut.
-    let mut marks = Vec::new();
+    let mut who = who.iter().map(|t| clean::visible(t).replace('\n', " "));
+    let mut head = vec![
+        Span::styled(if marked { "◆ " } else { "  " }, theme.focus()),
+        Span::styled(who.next().unwrap_or_default(), theme.title()),
+        Span::styled(format!(" {}", said.row.local().date()), theme.dim()),
+    ];
+    // What decides whether it can be used stands first: a long line is cut.
     if let Some(consent) = said.consent() {
-        marks.push(Span::styled(format!("[{consent}] "), theme.bad()));
+        head.push(Span::styled(format!(" [{consent}]"), theme.bad()));
     }
     if let Some(evidence) = said.evidence() {
-        marks.push(Span::styled(format!("[{evidence}] "), theme.good()));
+        head.push(Span::styled(format!(" [{evidence}]"), theme.good()));
     }
-    head.splice(1..1, marks);
+    said.several().into_iter().chain(who).for_each(|part| {
+        head.push(Span::styled(format!(" · {part}"), theme.dim()));
+    });
     let text = format!("{}{}", said.lead(&found.subject), said.words());
     let style = if chosen { theme.text() } else { theme.dim() };
     let mut words = lines::wrapped(&text, wide.saturating_sub(4), if chosen { theme.ask() } else { style });

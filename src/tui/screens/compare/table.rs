@@ -36,16 +36,19 @@ impl Col {
         }
     }
 
-    fn title(self, measure: Measure) -> &'static str {
+    /// Its heading, as much of it as there is room for.
+    fn title(self, measure: Measure, wide: usize) -> &'static str {
         match (self, measure) {
             (Self::Group, _) => "group",
             (Self::Number, _) => "n/asked/sess",
+            (Self::Given, Measure::Ordered) if wide < 16 => "low → high",
             (Self::Given, Measure::Ordered) => "lowest → highest",
+            (Self::Given, Measure::Several) if wide < 20 => "shares",
             (Self::Given, Measure::Several) => "share of each option",
             (Self::Given, Measure::Number) => "from … to",
             (Self::Given, Measure::Words) => "in words",
             (Self::Given, Measure::Nominal) => "answers",
-            (Self::Median, Measure::Ordered) => "median (quartiles)",
+            (Self::Median, Measure::Ordered) if wide >= 18 => "median (quartiles)",
             (Self::Median, _) => "median",
             (Self::Spread, _) => "spread",
             (Self::Reasons, _) => "dk rf na sk bl",
@@ -64,11 +67,10 @@ impl Col {
             (Self::Given, Measure::Words) => (8, 12),
             (Self::Given, _) => (14, 40),
             (Self::Median, Measure::Number) => (8, 30),
-            (Self::Median, _) => (9, 27),
-            (Self::Spread, _) => (6, 6),
+            (Self::Median, _) => (16, 27),
+            (Self::Spread | Self::Unsupported, _) => (6, 6),
             (Self::Reasons, _) => (14, 14),
             (Self::Sources, _) => (4, 4),
-            (Self::Unsupported, _) => (6, 6),
         }
     }
 
@@ -80,7 +82,7 @@ impl Col {
             Self::Given => 7,
             Self::Median => 6,
             Self::Spread => 4,
-            Self::Reasons => 5,
+            Self::Reasons => 1,
             Self::Sources => 3,
             Self::Unsupported => 2,
         }
@@ -92,8 +94,15 @@ impl Col {
 pub(super) struct Table {
     pub(super) head: Line<'static>,
     pub(super) lines: Vec<Line<'static>>,
-    /// Groups by line, those without a session left out; the last one is all together.
-    pub(super) groups: Vec<Option<usize>>,
+    /// What each line stands for, as far down as they stand for groups; those without a session are left out.
+    pub(super) groups: Vec<Of>,
+}
+
+/// What a line of the table stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    Group(usize),
+    All,
 }
 
 fn shown(text: &str, wide: usize) -> String {
@@ -147,8 +156,8 @@ fn fit(measure: Measure, options: usize, room: usize) -> Vec<(Col, usize)> {
 pub(super) fn table(found: &Comparison, room: usize, theme: Theme) -> Table {
     let options = found.subject.scale.as_ref().map_or(0, |s| s.options.len());
     let columns = fit(found.measure, options, room.saturating_sub(1));
-    let head: String =
-        columns.iter().map(|(col, wide)| format!(" {}", shown(col.title(found.measure), *wide))).collect();
+    let titles = columns.iter().map(|(col, wide)| shown(col.title(found.measure, *wide), *wide));
+    let head = format!(" {}", titles.collect::<Vec<_>>().join(" "));
     let mut table = Table { head: Line::from(Span::styled(head, theme.key())), ..Table::default() };
     let mut away = Vec::new();
     for (at, counts) in found.tally.groups.iter().enumerate() {
@@ -156,12 +165,12 @@ pub(super) fn table(found: &Comparison, room: usize, theme: Theme) -> Table {
             away.push(found.grouping.label(at));
             continue;
         }
-        table.lines.push(line(found, Some(at), &columns, theme));
-        table.groups.push(Some(at));
+        table.lines.push(line(found, Of::Group(at), &columns, theme));
+        table.groups.push(Of::Group(at));
     }
     if table.groups.len() != 1 || found.grouping.len() != 1 {
-        table.lines.push(line(found, None, &columns, theme));
-        table.groups.push(None);
+        table.lines.push(line(found, Of::All, &columns, theme));
+        table.groups.push(Of::All);
     }
     let wide = room.saturating_sub(2) as u16;
     let mut say = |text: &str, style| {
@@ -217,15 +226,23 @@ fn capital(text: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn line(found: &Comparison, group: Option<usize>, columns: &[(Col, usize)], theme: Theme) -> Line<'static> {
+fn line(found: &Comparison, group: Of, columns: &[(Col, usize)], theme: Theme) -> Line<'static> {
     let mut spans = Vec::new();
     let (label, counts, figures, total) = of(found, group);
+    let widest = found.widest().filter(|w| w.steps > 0.0 && !total);
     for (col, wide) in columns {
-        spans.push(Span::raw(" "));
+        // The two groups that are furthest apart stand out.
+        let mark = match (col, widest) {
+            (Col::Group, Some(w)) if group == Of::Group(w.high) => Span::styled("▲", theme.good()),
+            (Col::Group, Some(w)) if group == Of::Group(w.low) => Span::styled("▼", theme.bad()),
+            _ => Span::raw(" "),
+        };
+        spans.push(mark);
         let (text, style) = match col {
             Col::Group => (shown(label, *wide), if total { theme.ask() } else { theme.title() }),
             Col::Number => {
-                let n = format!("{}/{}/{}", counts.answered, counts.asked(), counts.sessions);
+                let n = if found.measure == Measure::Words { counts.given() } else { counts.answered };
+                let n = format!("{n}/{}/{}", counts.asked(), counts.sessions);
                 (shown(&n, *wide), theme.text())
             }
             Col::Given => {
@@ -264,11 +281,15 @@ fn line(found: &Comparison, group: Option<usize>, columns: &[(Col, usize)], them
 }
 
 /// Label, counts and figures of a group, or of all together.
-fn of(found: &Comparison, group: Option<usize>) -> (&str, &Counts, &Figures, bool) {
+fn of(found: &Comparison, group: Of) -> (&str, &Counts, &Figures, bool) {
     let known = |at: usize| {
         Some((found.grouping.label(at), found.tally.groups.get(at)?, found.figures.get(at)?, false))
     };
-    group.and_then(known).unwrap_or(("all together", &found.tally.all, &found.all, true))
+    let known = match group {
+        Of::Group(at) => known(at),
+        Of::All => None,
+    };
+    known.unwrap_or(("all together", &found.tally.all, &found.all, true))
 }
 
 fn given(found: &Comparison, counts: &Counts, wide: usize, theme: Theme) -> Vec<Span<'static>> {
@@ -290,7 +311,14 @@ fn given(found: &Comparison, counts: &Counts, wide: usize, theme: Theme) -> Vec<
             let told = counts.worded.max(counts.accounts);
             vec![Span::raw(shown(&told.to_string(), wide))]
         }
-        _ => bar::bar(&parts(found, counts), wide, theme),
+        _ => {
+            // A short bar says that they are few.
+            let n = counts.answered;
+            let used = if n < FEW { wide * n / FEW } else { wide };
+            let mut spans = bar::bar(&parts(found, counts), used, theme);
+            spans.push(Span::raw(" ".repeat(wide - used)));
+            spans
+        }
     }
 }
 
@@ -356,11 +384,11 @@ fn paper(cross: &Cross, room: usize, theme: Theme) -> Vec<Line<'static>> {
 }
 
 /// Everything known of one group in words, for the lines below the table.
-pub(super) fn detail(found: &Comparison, group: Option<usize>) -> String {
+pub(super) fn detail(found: &Comparison, group: Of) -> String {
     let (label, counts, ..) = of(found, group);
     let mut all = Vec::new();
-    let told = if found.measure == Measure::Words { counts.worded } else { counts.answered };
-    all.push(format!("{told} of {} asked answered", counts.asked()));
+    let told = if found.measure == Measure::Words { counts.given() } else { counts.answered };
+    all.push(format!("{told} answered of {} asked", counts.asked()));
     if let Some(scale) = found.subject.scale.as_deref() {
         let each = scale.options.iter().zip(&counts.options).filter(|(_, n)| **n > 0);
         all.extend(each.map(|(o, n)| format!("{} {}", o.label, share(*n, counts.answered))));
