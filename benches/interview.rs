@@ -76,6 +76,7 @@ impl Stage {
             folder: PathBuf::from("data"),
             folder_problem: None,
             begin: None,
+            browse: false,
         };
         let (app, _) = App::new(start);
         let gathered = Gathered::default();

@@ -45,6 +45,12 @@ impl Subject {
         self.place.column.is_empty() && self.scale.is_none() && self.item.kind.is_open()
     }
 
+    /// Whether a reference is that of a row that was added in the interview; a part of the item is none.
+    pub fn is_row(&self, at: &Ref, book: &Book) -> bool {
+        let above = at.as_str().rsplit_once('.').map(|(above, _)| above);
+        above == Some(self.item.reference.as_str()) && book.item(at).is_none()
+    }
+
     /// Its reference as a person reads it: `Annex E 1 c ii`.
     pub fn reference(&self) -> String {
         self.place.reference().spoken()

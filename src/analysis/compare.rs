@@ -9,7 +9,7 @@ use super::figures::{self, Alpha, Metric, Middle, Ordinal, Ratings, Undefined};
 use super::group::{By, Grouping};
 use super::tally::{Counts, Tally, tallies, tally};
 use super::{Book, Subject};
-use crate::bank::{Kind as Answers, Scale};
+use crate::bank::{Kind as Answers, Ref, Scale};
 
 /// How a scale is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +135,7 @@ pub fn compare(corpus: &Corpus, book: &Book, selection: &Selection, by: By, subj
         (measure == Measure::Ordered).then(|| gap(corpus, book, selection, subject)).flatten(),
         (measure == Measure::Ordered).then(|| agreement(corpus, book, &grouping, subject)).flatten(),
     );
-    let quotes = quotes(corpus, &grouping, subject);
+    let quotes = quotes(corpus, book, &grouping, subject);
     let subject = subject.clone();
     Comparison { subject, measure, grouping, tally, figures, all, cross, gap, agreement, quotes }
 }
@@ -251,16 +251,17 @@ fn cross(corpus: &Corpus, book: &Book, selection: &Selection, subject: &Subject)
 }
 
 /// The accounts under a subject's item or row, group by group, the newest session first.
-fn quotes(corpus: &Corpus, grouping: &Grouping, subject: &Subject) -> Vec<Quote> {
+fn quotes(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subject) -> Vec<Quote> {
     let mut all = Vec::new();
     for (segment, held) in corpus.segments().iter().enumerate() {
         let texts = held.texts();
         let (own, item) = (subject.place.at.as_str(), subject.item.reference.as_str());
         let open = subject.is_open();
         // Rows that were added in the interview stand below the item.
-        let added = |at: &str| open && at.rsplit_once('.').is_some_and(|(above, _)| above == item);
+        let added = |at: &str| open && subject.is_row(&Ref::new(at), book);
         let wanted = |at: &str| at == own || at == item || added(at);
         let known: Vec<bool> = held.strings().iter().map(|s| wanted(s)).collect();
+        let mut last = None;
         for text in texts.at_any(&known) {
             let at = RowId { segment, row: texts.row(text) };
             let column = held.text_place(text).1;
@@ -270,7 +271,13 @@ fn quotes(corpus: &Corpus, grouping: &Grouping, subject: &Subject) -> Vec<Quote>
                 Some(Kind::Label) => open,
                 _ => false,
             };
-            if let Some(group) = grouping.of(at).filter(|_| own) {
+            // What was typed into one added row is one entry.
+            let place = (at, held.text_place(text).0);
+            let again = open && texts.kind(text) != Some(Kind::Account) && last == Some(place);
+            if own && texts.kind(text) != Some(Kind::Account) {
+                last = Some(place);
+            }
+            if let Some(group) = grouping.of(at).filter(|_| own && !again) {
                 all.push(Quote { at, text, group });
             }
         }

@@ -9,6 +9,7 @@ pub mod corpus;
 pub mod figures;
 pub mod filter;
 mod group;
+pub mod marks;
 mod tally;
 mod told;
 

@@ -112,7 +112,7 @@ pub fn tally(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subjec
 /// Counts the answers to many subjects, in one pass over the sessions of a grouping: one tally for each, in order.
 pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Subject]) -> Vec<Tally> {
     let mut readings: Vec<Reading<'_>> =
-        subjects.iter().map(|subject| Reading::new(subject, corpus, grouping.len())).collect();
+        subjects.iter().map(|subject| Reading::new(subject, corpus, book, grouping.len())).collect();
     let mut small: HashMap<u32, u32> = HashMap::new();
     for (number, held) in corpus.segments().iter().enumerate() {
         let Some(of) = grouping.of.get(number) else { continue };
@@ -136,7 +136,7 @@ pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Su
 const SUPPORTS: u8 = 2;
 
 impl<'a> Reading<'a> {
-    fn new(subject: &'a Subject, corpus: &Corpus, groups: usize) -> Self {
+    fn new(subject: &'a Subject, corpus: &Corpus, book: &Book, groups: usize) -> Self {
         let place = &subject.place;
         let mut levels = vec![&place.at];
         if subject.item.reference != place.at {
@@ -162,7 +162,7 @@ impl<'a> Reading<'a> {
         }
         if subject.is_open() {
             // Rows that were added in the interview: each session has its own.
-            let below = |place: &Place| place.at.parent().as_ref() == Some(&subject.item.reference);
+            let below = |place: &Place| subject.is_row(&place.at, book);
             for (number, place) in (0..).zip(corpus.places()).filter(|(_, place)| below(place)) {
                 match place.what {
                     What::Account => {

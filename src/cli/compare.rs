@@ -2,18 +2,16 @@
 //!
 //! Here: which sessions and which question are meant, and how the figures are written. What they are is in `analysis`.
 
-use super::{CliError, Context};
+use super::catalogue::{self, Which};
+use super::session::shown_line as shown;
+use super::{CliError, Context, tally};
 use crate::analysis::corpus::{Corpus, Flag, Selection};
 use crate::analysis::figures::{Alpha, Ordinal, Undefined};
-use crate::analysis::{
-    Book, By, Comparison, Counts, Figures, Measure, Subject, compare, count, decimal, filter, ladder,
-};
-use crate::session::Nonresponse;
-use crate::store::{self, Catalogue};
-use crate::text::{clean, width};
+use crate::analysis::{Comparison, Counts, Figures, Measure, compare, count, decimal, ladder};
+use crate::bank::fill;
+use crate::text::width;
 use serde_json::{Map, Value, json};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -24,9 +22,8 @@ pub struct Args {
     /// What the sessions are grouped by
     #[arg(long, value_name = "FIELD", default_value = "function")]
     by: String,
-    /// Only these sessions, as in the library: unit:trafficking period:2026
-    #[arg(long, value_name = "FILTER")]
-    filter: Option<String>,
+    #[command(flatten)]
+    which: Which,
     /// What was said in words, too
     #[arg(long)]
     accounts: bool,
@@ -37,18 +34,16 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError> {
-    let by = By::named(&args.by).ok_or_else(|| {
-        let known: Vec<&str> = By::ALL.into_iter().map(By::name).collect();
-        CliError::Usage(format!("nothing to group by is called {}; there are: {}", args.by, known.join(", ")))
-    })?;
-    let (corpus, book) = corpus(context, args.accounts || args.filter.is_some())?;
+    let by = tally::by(&args.by)?;
+    let with_texts = args.accounts || catalogue::needs_texts(&args.which);
+    let (corpus, book) = catalogue::corpus(context, with_texts)?;
     let subject = book.find(&args.reference).ok_or_else(|| {
         CliError::Usage(format!(
             "no question {}: `vivavoce bank show annex` lists those of a bank",
-            clean::line(&args.reference)
+            shown(&args.reference)
         ))
     })?;
-    let selection = selection(&corpus, &book, args.filter.as_deref())?;
+    let selection = catalogue::selection(&corpus, &book, &args.which)?;
     let found = compare(&corpus, &book, &selection, by, &subject);
     if args.json {
         writeln!(context.out, "{:#}", as_json(&corpus, &found, &selection, args))?;
@@ -56,37 +51,6 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
         as_text(&corpus, &found, &selection, args, context)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// All sessions of the data folder, and the banks they are read with.
-fn corpus(context: &Context<'_>, with_texts: bool) -> Result<(Arc<Corpus>, Arc<Book>), CliError> {
-    let folder = context.folder()?;
-    folder.require().map_err(|e| CliError::Failed(e.to_string()))?;
-    let known = store::known_banks(Some(&folder.root));
-    let found = store::find_banks(Some(&folder.root), known.iter().map(|bank| bank.id.as_str()));
-    let book = Book::new(found.banks.into_iter().map(Arc::new).collect());
-    let read = Catalogue::new(folder, with_texts).refresh(&|_| true);
-    let read = read.map_err(|e| CliError::Failed(e.to_string()))?;
-    Ok((read.corpus, Arc::new(book)))
-}
-
-/// The sessions that a filter means; all where there is none.
-fn selection(corpus: &Corpus, book: &Book, text: Option<&str>) -> Result<Selection, CliError> {
-    let Some(text) = text else { return Ok(corpus.all().clone()) };
-    let parsed = filter::parse(text).map_err(|e| {
-        let wrong = text.get(e.start..e.end).unwrap_or_default();
-        CliError::Usage(format!("the filter is not understood at \"{}\": {e}", clean::line(wrong)))
-    })?;
-    let sieve = filter::Sieve::new(corpus, book);
-    Ok(filter::evaluate(&parsed, corpus, book, &sieve, &filter::Tags::new()).selection)
-}
-
-fn made_up(corpus: &Corpus, selection: &Selection) -> usize {
-    corpus.rows(selection).filter(|(_, row)| row.is(Flag::MadeUp)).count()
-}
-
-fn shown(text: &str) -> String {
-    clean::visible(text).replace('\n', " / ")
 }
 
 fn as_text(
@@ -97,15 +61,15 @@ fn as_text(
     context: &mut Context<'_>,
 ) -> Result<(), CliError> {
     let subject = &found.subject;
-    writeln!(context.out, "{}  {}", subject.place.reference(), shown(&subject.name()))?;
-    writeln!(context.out, "{}", shown(&subject.item.ask))?;
-    let made_up = made_up(corpus, selection);
+    writeln!(context.out, "{}  {}", subject.place.reference(), shown(&fill(&subject.name(), "")))?;
+    writeln!(context.out, "{}", shown(&fill(&subject.item.ask, "")))?;
+    let made_up = catalogue::made_up(corpus, selection);
     let mut about =
         format!("by {} · {}", found.grouping.by.name(), count(selection.len(), "session", "sessions"));
     if made_up > 0 {
         about = format!("{about} · {made_up} MADE UP");
     }
-    if let Some(filter) = &args.filter {
+    if let Some(filter) = &args.which.filter {
         about = format!("{about} · filter: {}", shown(filter));
     }
     writeln!(context.out, "{about}\n{}\n", shown(&found.headline()))?;
@@ -223,9 +187,9 @@ fn as_json(corpus: &Corpus, found: &Comparison, selection: &Selection, args: &Ar
         "title": subject.name(),
         "ask": subject.item.ask,
         "by": found.grouping.by.name(),
-        "filter": args.filter,
+        "filter": args.which.filter,
         "sessions": selection.len(),
-        "made_up": made_up(corpus, selection),
+        "synthetic": catalogue::made_up(corpus, selection),
         "measure": match found.measure {
             Measure::Ordered => "ordered",
             Measure::Nominal => "nominal",
@@ -234,7 +198,6 @@ fn as_json(corpus: &Corpus, found: &Comparison, selection: &Selection, args: &Ar
             Measure::Words => "words",
         },
         "spread_is": found.spread_name(),
-        "options": options(subject),
         "headline": found.headline(),
         "groups": groups,
         "all": all,
@@ -245,8 +208,8 @@ fn as_json(corpus: &Corpus, found: &Comparison, selection: &Selection, args: &Ar
             "options": cross.options, "counts": cross.counts, "gap": cross.gap, "n": cross.n,
         })),
         "managers_and_staff": found.gap.as_ref().map(|gap| json!({
-            "managers": counts_json(&gap.managers, subject),
-            "staff": counts_json(&gap.staff, subject),
+            "managers": counts_json(found, &gap.managers),
+            "staff": counts_json(found, &gap.staff),
             "difference": gap.difference,
         })),
         "agreement": found.agreement.as_ref().map(|a| json!({
@@ -277,47 +240,24 @@ fn merge(into: &mut Value, from: Value) {
     }
 }
 
-fn options(subject: &Subject) -> Value {
-    let options = subject.scale.as_ref().map_or(&[][..], |s| &s.options);
-    options.iter().map(|o| json!({ "code": o.code, "label": o.label, "score": o.score })).collect()
-}
-
-fn counts_json(counts: &Counts, subject: &Subject) -> Value {
-    let options = subject.scale.as_ref().map_or(&[][..], |s| &s.options);
-    let given: Map<String, Value> =
-        options.iter().zip(&counts.options).map(|(o, n)| (o.code.clone(), json!(n))).collect();
-    let reasons = Nonresponse::ALL.iter().zip(counts.reasons);
-    let reasons: Map<String, Value> =
-        reasons.map(|(r, n)| (r.label().replace('\'', "").replace(' ', "_"), json!(n))).collect();
-    json!({
-        "n": counts.answered,
-        "asked": counts.asked(),
-        "sessions": counts.sessions,
-        "options": given,
-        "other_codes": counts.strange,
-        "in_words": counts.worded,
-        "numbers": counts.numbers,
-        "no_answer": reasons,
-        "blank": counts.blank(),
-        "accounts": counts.accounts,
-        "institutions": counts.institutions,
-        "unsupported": counts.unsupported,
-    })
+/// All counts, as `tally` gives them.
+fn counts_json(found: &Comparison, counts: &Counts) -> Value {
+    let mut value = tally::counts(counts, &found.subject);
+    if found.measure == Measure::Number {
+        merge(&mut value, json!({ "values": counts.numbers }));
+    }
+    value
 }
 
 fn figures_json(found: &Comparison, counts: &Counts, figures: &Figures) -> Value {
-    let mut value = counts_json(counts, &found.subject);
+    let mut value = counts_json(found, counts);
     let why = figures.spread.is_none().then(|| found.no_spread(counts).to_string());
-    let number = (found.measure == Measure::Number).then(|| found.median_number(counts)).flatten();
     merge(
         &mut value,
         json!({
-            "median": figures.ordinal.as_ref().map(|o| found.middle(o.median)),
-            "quartiles": figures.ordinal.as_ref().map(|o| [found.middle(o.lower), found.middle(o.upper)]),
+            "median_label": figures.ordinal.as_ref().map(|o| found.middle(o.median)),
             "most_often": figures.ordinal.as_ref().map(|o| most(found, o)),
-            "median_number": number,
-            "mean_score": found.mean(counts),
-            "spread": figures.spread,
+            "mean": found.mean(counts),
             "spread_undefined": why,
         }),
     );

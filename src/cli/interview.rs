@@ -3,7 +3,7 @@
 use super::{CliError, Context};
 use crate::bank::{Bank, Ref, Term};
 use crate::session::{CodedField, Edit, ParticipantText, Splice, TextAt};
-use crate::store::start_log;
+use crate::store::{DataFolder, start_log};
 use crate::text::clean;
 use crate::tui::desk::NewSession;
 use crate::tui::plan::Plan;
@@ -147,15 +147,31 @@ fn full_screen(
     browse: bool,
     context: &mut Context<'_>,
 ) -> Result<ExitCode, CliError> {
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Err(CliError::Usage(
-            "the full screen needs a terminal for input and output; `vivavoce --help` names what works without".to_owned(),
-        ));
-    }
+    needs_terminal()?;
     let folder = context.folder()?;
     if begin.is_some() {
         folder.create().map_err(|e| CliError::Failed(e.to_string()))?;
     }
+    on_screen(folder, begin, browse)
+}
+
+/// Whether there is a terminal for the full screen.
+pub(super) fn needs_terminal() -> Result<(), CliError> {
+    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        return Ok(());
+    }
+    Err(CliError::Usage(
+        "the full screen needs a terminal for input and output; `vivavoce --help` names what works without"
+            .to_owned(),
+    ))
+}
+
+/// The full screen over a data folder, until the person leaves.
+pub(super) fn on_screen(
+    folder: DataFolder,
+    begin: Option<NewSession>,
+    browse: bool,
+) -> Result<ExitCode, CliError> {
     // A log that can't be written is no reason not to hold an interview.
     let _ = start_log(&folder.cache_dir());
     match runtime::run(Options { folder, begin, browse }) {

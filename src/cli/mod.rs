@@ -4,9 +4,13 @@
 //! Not here: what the words lead to; that is in the rooms below.
 
 pub mod bank;
+pub mod catalogue;
 pub mod compare;
+pub mod demo;
 pub mod interview;
+pub mod sample;
 pub mod session;
+pub mod tally;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -42,6 +46,12 @@ pub enum Command {
     Compare(compare::Args),
     /// List, show and check the sessions of the data folder
     Session(session::Args),
+    /// Count the answers to items, by group
+    Tally(tally::Args),
+    /// Make believable made-up sessions, for trying out and for training
+    Sample(sample::Args),
+    /// Open the program on forty made-up sessions in a data folder that is thrown away afterwards
+    Demo(demo::Args),
 }
 
 /// What went wrong, and with which exit status.
@@ -105,7 +115,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Browse) => interview::browse(&mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
         Some(Command::Compare(args)) => compare::run(&args, &mut context),
+        Some(Command::Tally(args)) => tally::run(&args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),
+        Some(Command::Sample(args)) => sample::run(&args, &mut context),
+        Some(Command::Demo(args)) => demo::run(&args, &mut context),
     };
     match result {
         Ok(code) => code,

@@ -1,4 +1,4 @@
-//! One session, one writer: a lock file for each open session, held by the operating system.
+//! One file, one writer: a lock file for each open session and for the analyst's marks, held by the operating system.
 //!
 //! The lock ends with the process, however it ends. The file stays behind empty of meaning: removing it would let
 //! two windows hold two different files of the same name.
@@ -9,14 +9,14 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-/// The right to write one session, until it is dropped.
+/// The right to write one session, or the marks, until it is dropped.
 #[derive(Debug)]
 pub struct SessionLock {
     /// Never read: closing it is what gives the lock back.
     _file: File,
 }
 
-/// Why a session can't be written here.
+/// Why a session, or the marks, can't be written here.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
     /// Another window has it.
@@ -28,6 +28,22 @@ pub enum LockError {
         id: String,
         /// The other process and since when.
         by: String,
+    },
+    /// Another window has the marks.
+    #[error(
+        "the marks are being made in another window ({by}): close it there, or read them here without changing them"
+    )]
+    MarksHeld {
+        /// The other process and since when.
+        by: String,
+    },
+    /// The lock file of the marks can't be used.
+    #[error("can't lock the marks: {} ({source}); check the permissions of that folder", path.display())]
+    MarksIo {
+        /// The lock file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
     },
     /// The lock file can't be used.
     #[error("can't lock session {id}: {} ({source}); check the permissions of that folder", path.display())]
@@ -47,9 +63,28 @@ impl SessionLock {
     /// # Errors
     /// [`LockError::Held`] when another window has it.
     pub fn take(cache_dir: &Path, id: &str) -> Result<Self, LockError> {
+        Self::take_file(cache_dir, &harmless(id)).map_err(|refused| match refused {
+            Refused::Held(by) => LockError::Held { id: id.to_owned(), by },
+            Refused::Io(path, source) => LockError::Io { id: id.to_owned(), path, source },
+        })
+    }
+
+    /// Takes the lock of the analyst's marks.
+    ///
+    /// # Errors
+    /// [`LockError::MarksHeld`] when another window has it.
+    pub fn take_marks(cache_dir: &Path) -> Result<Self, LockError> {
+        // No session can be called so: a `+` does not survive `harmless`.
+        Self::take_file(cache_dir, "+marks").map_err(|refused| match refused {
+            Refused::Held(by) => LockError::MarksHeld { by },
+            Refused::Io(path, source) => LockError::MarksIo { path, source },
+        })
+    }
+
+    fn take_file(cache_dir: &Path, name: &str) -> Result<Self, Refused> {
         let folder = cache_dir.join("locks");
-        let path = folder.join(format!("{}.lock", harmless(id)));
-        let fail = |source| LockError::Io { id: id.to_owned(), path: path.clone(), source };
+        let path = folder.join(format!("{name}.lock"));
+        let fail = |source| Refused::Io(path.clone(), source);
         disk::make_folder(&folder).map_err(fail)?;
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
@@ -63,7 +98,7 @@ impl SessionLock {
                 let _ = file.take(200).read_to_string(&mut by);
                 let by = by.trim();
                 let by = if by.is_empty() { "another process" } else { by }.to_owned();
-                return Err(LockError::Held { id: id.to_owned(), by });
+                return Err(Refused::Held(by));
             }
             Err(TryLockError::Error(source)) => return Err(fail(source)),
         }
@@ -75,6 +110,14 @@ impl SessionLock {
             .map_err(fail)?;
         Ok(Self { _file: file })
     }
+}
+
+/// Why a lock file was not taken.
+enum Refused {
+    /// Held, by whom.
+    Held(String),
+    /// It can't be used.
+    Io(PathBuf, io::Error),
 }
 
 /// A name that stays in its folder, whatever a file claims its id to be.
@@ -101,6 +144,15 @@ mod tests {
         SessionLock::take(&cache, "another").unwrap();
         drop(first);
         SessionLock::take(&cache, "2026-11-24-0930-R07-1f3a").unwrap();
+    }
+
+    #[test]
+    fn the_marks_have_a_lock_that_no_session_can_take() {
+        let dir = tempfile::tempdir().unwrap();
+        let _held = SessionLock::take_marks(dir.path()).unwrap();
+        let error = SessionLock::take_marks(dir.path()).unwrap_err();
+        assert!(error.to_string().contains(&std::process::id().to_string()), "{error}");
+        SessionLock::take(dir.path(), "+marks").unwrap();
     }
 
     #[test]

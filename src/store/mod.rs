@@ -3,6 +3,7 @@
 //! Here: everything that touches a disk or asks a clock. One file is one interview; a file is always the old one
 //! whole or the new one whole. Not here: what a session means (`session`), how it looks (`tui`, `cli`).
 
+mod annotations;
 mod banks;
 mod catalogue;
 mod disk;
@@ -18,6 +19,7 @@ mod saver;
 mod wording;
 mod write;
 
+pub use annotations::{MarkBook, MarksAccess, MarksReadOnly, annotations_path, open_marks, read_marks};
 pub use banks::{BankOrigin, BankSource, same_id, sources};
 pub use catalogue::{Catalogue, Refreshed, Step, WatchError, Watcher};
 pub use disk::{Digest, Disk, FileStamp, Mark, RealDisk, TempFile, temp_path};
@@ -34,7 +36,7 @@ pub use overlays::{OverlayFile, Trial, check_overlay, overlay_files};
 pub use problem::{Gravity, Problem};
 pub use saver::{Kept, Pace, SaveError, SaveReport, Saver};
 pub use wording::{Line, Wording, wording};
-pub use write::{WriteError, write_file, write_overlay};
+pub use write::{WriteError, write_file, write_made_up, write_overlay};
 
 /// Anything that can go wrong in this room. Every message names the file and says what to do now.
 #[derive(Debug, thiserror::Error)]

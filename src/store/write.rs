@@ -3,7 +3,7 @@
 //! Sessions are not written here (`saver`).
 
 use super::StoreError;
-use super::disk::{Disk, RealDisk, make_folder, temp_path};
+use super::disk::{Disk, RealDisk, make_folder, private, temp_path};
 use super::folder::{DataFolder, FolderError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,27 @@ pub fn write_file(path: &Path, text: &str, force: bool) -> Result<(), WriteError
         return Err(fail(error));
     }
     disk.sync_folder(folder).map_err(fail)
+}
+
+/// Writes a file of made-up data, for its owner only, where there is none yet.
+///
+/// In one go and without forcing it to the disk, unlike [`write_file`]: made-up data can be made again, and a hundred
+/// thousand files would wait for the disk a hundred thousand times.
+///
+/// # Errors
+/// When there is a file of this name, or the disk refuses; what was half written is removed then.
+pub fn write_made_up(path: &Path, text: &str) -> Result<(), WriteError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    private(&mut options);
+    let mut file = options.open(path).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => WriteError::Exists { path: path.to_owned() },
+        _ => WriteError::Io { path: path.to_owned(), source },
+    })?;
+    io::Write::write_all(&mut file, text.as_bytes()).map_err(|source| {
+        let _ = std::fs::remove_file(path);
+        WriteError::Io { path: path.to_owned(), source }
+    })
 }
 
 /// Writes a file into the `overlays/` of a data folder, which is made where it is missing: the file's path.

@@ -158,6 +158,7 @@ impl Bench {
             folder: PathBuf::from("/data"),
             folder_problem,
             begin: None,
+            browse: false,
         });
         let mut bench = Self {
             app,

@@ -11,11 +11,11 @@ pub enum Metric {
     /// Same or not: 0 or 1.
     Nominal,
     /// How many of the values that were given lie between, the two ends counted half:
-    /// (n_c/2 + n_(c+1) + ... + n_(k-1) + n_k/2)^2.
+    /// `(n_c/2 + n_(c+1) + ... + n_(k-1) + n_k/2)^2`.
     Ordinal,
-    /// (c - k)^2.
+    /// `(c - k)^2`.
     Interval,
-    /// ((c - k) / (c + k))^2, for values from zero up; 0 for two zeros.
+    /// `((c - k) / (c + k))^2`, for values from zero up; 0 for two zeros.
     Ratio,
 }
 
@@ -54,13 +54,12 @@ impl Ratings {
         R: IntoIterator<Item = Option<f64>>,
     {
         let rows: Vec<Vec<f64>> = units.into_iter().map(|r| r.into_iter().flatten().collect()).collect();
-        let mut values: Vec<f64> = rows.iter().flatten().copied().collect();
+        // Zero and minus zero are one value.
+        let plain = |v: f64| if v == 0.0 { 0.0 } else { v };
+        let mut values: Vec<f64> = rows.iter().flatten().map(|v| plain(*v)).collect();
         if values.iter().any(|v| !v.is_finite()) {
             return Err(Undefined::NotFinite);
         }
-        // Zero and minus zero are one value.
-        let plain = |v: f64| if v == 0.0 { 0.0 } else { v };
-        values.iter_mut().for_each(|v| *v = plain(*v));
         values.sort_by(f64::total_cmp);
         values.dedup();
         let count = |row: Vec<f64>| {
@@ -93,8 +92,8 @@ pub struct Alpha {
     pub values: u64,
 }
 
-/// Krippendorff's alpha in its coincidence form, 1 - (n - 1) sum(o_ck d_ck) / sum(n_c n_k d_ck), where o_ck is the
-/// sum over units of n_uc (n_uk - [c = k]) / (m_u - 1). Krippendorff (2011), "Computing Krippendorff's
+/// Krippendorff's alpha in its coincidence form, `1 - (n - 1) sum(o_ck d_ck) / sum(n_c n_k d_ck)`, where `o_ck` is the
+/// sum over units of `n_uc (n_uk - [c = k]) / (m_u - 1)`. Krippendorff (2011), "Computing Krippendorff's
 /// Alpha-Reliability"; checked against its worked example.
 ///
 /// # Errors
@@ -284,7 +283,7 @@ mod tests {
             .filter(|u| u.len() > 1)
             .collect();
         let all: Vec<u8> = units.iter().flatten().copied().collect();
-        let times = |v: u8| all.iter().filter(|x| **x == v).count() as f64;
+        let times = |v: u8| all.iter().map(|x| f64::from(u8::from(*x == v))).sum::<f64>();
         let apart = |a: u8, b: u8| {
             let (low, high) = (f64::from(a.min(b)), f64::from(a.max(b)));
             match metric {

@@ -63,8 +63,8 @@ fn quantile(counts: &[u64], n: u64, quarters: u64) -> Option<Middle> {
     Some(if below == above { Middle::At(below) } else { Middle::Between(below, above) })
 }
 
-/// Leik's D: 0 when all gave the same, 1 when they are split evenly between both ends of the scale. 2 sum(d_i) / (m - 1)
-/// with d_i = F_i, the share at or below category i, or 1 - F_i where that is less. Leik (1966), "A Measure of Ordinal
+/// Leik's D: 0 when all gave the same, 1 when they are split evenly between both ends of the scale. `2 sum(d_i) / (m - 1)`
+/// with `d_i = F_i`, the share at or below category i, or `1 - F_i` where that is less. Leik (1966), "A Measure of Ordinal
 /// Consensus".
 ///
 /// # Errors
@@ -83,7 +83,7 @@ pub fn leik_d(counts: &[u64]) -> Result<f64, Undefined> {
 }
 
 /// The index of qualitative variation: 0 when all gave the same, 1 when every category was given as often.
-/// k / (k - 1) (1 - sum(p_i^2)) over k categories. Mueller and Schuessler (1961), "Statistical Reasoning in Sociology".
+/// `k / (k - 1) (1 - sum(p_i^2))` over k categories. Mueller and Schuessler (1961), "Statistical Reasoning in Sociology".
 ///
 /// # Errors
 /// [`Undefined::NoAnswers`], or [`Undefined::OneCategory`] for a scale of one.
@@ -118,7 +118,7 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// The score interval of a share: (p + z^2/2n ± z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n). Wilson (1927), "Probable
+/// The score interval of a share: `(p + z^2/2n ± z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)`. Wilson (1927), "Probable
 /// Inference, the Law of Succession, and Statistical Inference". It holds for small n and for shares of none and all.
 /// `z` is usually [`Z95`].
 ///
@@ -262,7 +262,7 @@ mod tests {
                 if a == b { At(a) } else { Between(a, b) }
             };
             prop_assert_eq!(found.median, half(&row));
-            if row.len() % 2 == 0 {
+            if row.len().is_multiple_of(2) {
                 prop_assert_eq!(found.lower, half(&row[..row.len() / 2]));
                 prop_assert_eq!(found.upper, half(&row[row.len() / 2..]));
             }

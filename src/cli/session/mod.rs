@@ -58,6 +58,11 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, CliError> 
     }
 }
 
+/// Text from a file on one line, as it may be shown on a terminal.
+pub(super) fn shown_line(text: &str) -> String {
+    data::line(text)
+}
+
 /// How a listing begins where there is nothing to list.
 fn how_to_start(folder: &DataFolder) -> String {
     format!("no sessions in {}: start one with `vivavoce interview`", folder.sessions_dir().display())

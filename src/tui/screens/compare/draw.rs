@@ -150,7 +150,7 @@ fn top(compare: &Compare, desk: &Desk, area: Rect, buffer: &mut Buffer) {
         n => format!(" · {n} marked"),
     };
     let right = vec![
-        Span::styled(format!("by {}", compare.by.name()), theme.focus()),
+        Span::styled(compare.by.words(), theme.focus()),
         Span::raw(format!(" · {}", compare.known.count())),
         Span::styled(warning, theme.warn()),
         Span::styled(marked, theme.focus()),

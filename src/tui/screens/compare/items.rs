@@ -6,7 +6,7 @@
 use super::among::{Among, Known, grouped_by, turned};
 use super::{Compare, bar};
 use crate::analysis::corpus::{Place, Selection};
-use crate::analysis::{FEW, Measure, Standing, count, decimal, percent, standings};
+use crate::analysis::{By, FEW, Measure, Standing, count, decimal, percent, standings};
 use crate::bank::fill;
 use crate::text::{Query, clean, fold, width};
 use crate::tui::action::Action;
@@ -86,7 +86,7 @@ pub struct Items {
     among: Among,
     selection: Selection,
     known: Known,
-    by: crate::analysis::By,
+    by: By,
     turn: u32,
     sort: Sort,
     field: TextField,
@@ -244,10 +244,13 @@ impl Items {
 
     /// What the figures mean, from the screen alone.
     fn legend(&self, width: u16) -> String {
-        let apart = format!(
-            "apart: steps between the highest and the lowest median by {} (of groups with n 3 and more)",
-            self.by.name()
-        );
+        let apart = match self.by {
+            By::Nothing => "apart: nothing while they are not grouped".to_owned(),
+            by => format!(
+                "apart: steps between the highest and the lowest median {} (n 3 and more)",
+                by.words()
+            ),
+        };
         let mut all = vec!["n: gave an answer", "asked: or said why not"];
         if width >= 100 {
             all.push("sess: has the questionnaire");
@@ -342,7 +345,7 @@ impl View for Items {
             Span::styled(self.known.warning(), theme.warn()),
             Span::styled(among, theme.dim()),
         ]);
-        let right = format!("apart by {}", self.by.name());
+        let right = self.by.words();
         let taken = width::of(&right) as u16 + 2;
         buffer.set_line(area.x, area.y, &left, area.width.saturating_sub(taken));
         buffer.set_string(area.right().saturating_sub(taken - 1), area.y, right, theme.dim());

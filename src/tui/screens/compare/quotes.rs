@@ -29,8 +29,30 @@ impl<'a> Said<'a> {
         Some(Self { archive, segment, row: archive.corpus.row(quote.at)?, quote })
     }
 
-    fn words(&self) -> &'a str {
-        self.segment.texts().words(self.quote.text)
+    /// What was said: an account under the name of its row, an added row with everything that was typed into it.
+    fn words(&self, subject: &Subject) -> String {
+        let texts = self.segment.texts();
+        let own = texts.words(self.quote.text);
+        let (at, column) = self.segment.text_place(self.quote.text);
+        let columns = subject.item.kind.columns();
+        let label = |column: &str| {
+            columns.iter().find(|c| c.code == column).map_or_else(|| column.to_owned(), |c| c.label.clone())
+        };
+        let account = texts.kind(self.quote.text) == Some(Kind::Account);
+        if !subject.is_open() || at == subject.item.reference.as_str() {
+            return if account { own.to_owned() } else { format!("{}: {own}", label(column)) };
+        }
+        let here = || texts.of_row(self.quote.at.row).filter(|text| self.segment.text_place(*text).0 == at);
+        let name = here().find(|text| texts.kind(*text) == Some(Kind::Label)).map(|text| texts.words(text));
+        let name = name.unwrap_or_else(|| at.rsplit('.').next().unwrap_or_default());
+        if account {
+            return format!("{name}: {own}");
+        }
+        let typed = here().filter(|text| texts.kind(*text) == Some(Kind::Words));
+        let typed =
+            typed.map(|text| format!("{} {}", label(self.segment.text_place(text).1), texts.words(text)));
+        let typed = typed.collect::<Vec<_>>().join(" · ");
+        if typed.is_empty() { name.to_owned() } else { format!("{name}: {typed}") }
     }
 
     /// Who said it; the first participant where nobody is named.
@@ -86,21 +108,6 @@ impl<'a> Said<'a> {
         let count = count(people, "participant", "participants");
         (people > 1).then(|| format!("{count}, one source{}", lead.unwrap_or_default()))
     }
-
-    /// What stands before the words of a cell or of a row that was added: `meetings`, `r1 · parties`.
-    fn lead(&self, subject: &Subject) -> String {
-        let (at, column) = self.segment.text_place(self.quote.text);
-        if self.segment.texts().kind(self.quote.text) == Some(Kind::Account) {
-            return String::new();
-        }
-        let columns = subject.item.kind.columns();
-        let label = columns.iter().find(|c| c.code == column).map_or(column, |c| c.label.as_str());
-        let row =
-            if at == subject.item.reference.as_str() { "" } else { at.rsplit('.').next().unwrap_or("") };
-        let row = if subject.is_open() { row } else { "" };
-        let parts = [row, label].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
-        if parts.is_empty() { String::new() } else { format!("{}: ", parts.join(" · ")) }
-    }
 }
 
 /// The heading over the quotes of a group.
@@ -140,7 +147,7 @@ pub(super) fn lines(
     said.several().into_iter().chain(who).for_each(|part| {
         head.push(Span::styled(format!(" · {part}"), theme.dim()));
     });
-    let text = format!("{}{}", said.lead(&found.subject), said.words());
+    let text = said.words(&found.subject);
     let style = if chosen { theme.text() } else { theme.dim() };
     let mut words = lines::wrapped(&text, wide.saturating_sub(4), if chosen { theme.ask() } else { style });
     if !chosen && words.len() > BRIEF {
@@ -170,6 +177,6 @@ pub(super) fn copied(archive: &Archive, found: &Comparison, quote: Quote) -> Opt
         source.push("MADE UP".to_owned());
     }
     source.extend(said.consent().map(str::to_uppercase));
-    let words = format!("{}{}", said.lead(&found.subject), said.words());
+    let words = said.words(&found.subject);
     Some(format!("\"{}\" ({})", clean::visible(&words), clean::visible(&source.join("; "))))
 }

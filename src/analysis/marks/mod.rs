@@ -1,0 +1,28 @@
+//! The analyst's marks: tags from a small code frame, key quotes, the ledger of claims, memos. Never in a session.
+//!
+//! Here: what there is, every way in which it can change with undo, what the ledger makes of it, the text of
+//! `annotations.ron`. Not here: the file itself and its lock (`store`), screens (`tui`). Times come in from outside.
+
+mod apply;
+mod edit;
+mod file;
+mod history;
+mod ledger;
+mod model;
+mod names;
+mod query;
+mod spot;
+#[cfg(test)]
+mod tests;
+
+pub use edit::{Edit, MAX_TEXT, MarkError, MarkId, Piece, Stamp};
+pub use file::{FORMAT, MAX_BYTES, read, write};
+pub use history::MarkHistory;
+pub use ledger::{Archive, NoArchive, Row, State};
+pub use model::{
+    Annotations, Book, Changed, Claim, Given, Logged, Memo, MemoAbout, Need, Outcome, Quote, Resolution,
+    Stance, Tag, Tagged, Touch, Verification, VerifiedBy, Voice,
+};
+pub use names::{ClaimId, Coder, MemoId, NameError, QuoteId, TagCode, TaggedId};
+pub use query::{Marked, TagCount};
+pub use spot::{Field, Spot, Words};

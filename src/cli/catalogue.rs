@@ -1,0 +1,84 @@
+//! What the analyst's commands share: all sessions of the data folder, and those that a filter means.
+
+use super::{CliError, Context};
+use crate::analysis::Book;
+use crate::analysis::corpus::{Corpus, Flag, Selection};
+use crate::analysis::filter::{self, Sieve, Tags};
+use crate::store::{self, Catalogue, Step};
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// Reading that takes longer than this tells how far it is.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Which sessions a command is about.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Which {
+    /// Only sessions that this filter means, as in the library: words, role:, unit:, period:2026-03, answered:E.1.k,
+    /// says:"...", is:unfinished; - in front takes the opposite
+    #[arg(long, value_name = "FILTER")]
+    pub filter: Option<String>,
+}
+
+/// All sessions of the data folder and all banks. What is not counted is told on standard error.
+///
+/// # Errors
+/// When there is no data folder, or it can't be read.
+pub(super) fn corpus(context: &Context<'_>, with_texts: bool) -> Result<(Arc<Corpus>, Arc<Book>), CliError> {
+    let folder = context.folder()?;
+    folder.require().map_err(|e| CliError::Failed(e.to_string()))?;
+    let begun = Instant::now();
+    let told = AtomicU64::new(0);
+    let is_terminal = std::io::stderr().is_terminal();
+    let watch = |step: Step| {
+        let tenths = begun.elapsed().as_millis() as u64 / 100;
+        if is_terminal && begun.elapsed() > PATIENCE && told.swap(tenths, Ordering::Relaxed) < tenths {
+            let _ = write!(std::io::stderr(), "\rreading {} of {} sessions ", step.done, step.total);
+        }
+        true
+    };
+    let read = Catalogue::new(folder.clone(), with_texts).refresh(&watch);
+    let read = read.map_err(|e| CliError::Failed(e.to_string()))?;
+    if told.load(Ordering::Relaxed) > 0 {
+        let _ = write!(std::io::stderr(), "\r{:60}\r", "");
+    }
+    let faults = read.corpus.faults().len();
+    if faults > 0 {
+        let files = if faults == 1 { "1 file is" } else { &format!("{faults} files are") };
+        let _ = writeln!(
+            std::io::stderr(),
+            "vivavoce: {files} not counted; `vivavoce session check` says which and why"
+        );
+    }
+    let known = store::known_banks(Some(&folder.root));
+    let found = store::find_banks(Some(&folder.root), known.iter().map(|bank| bank.id.as_str()));
+    let book = Book::new(found.banks.into_iter().map(Arc::new).collect());
+    Ok((read.corpus, Arc::new(book)))
+}
+
+/// The sessions that are meant; all that count without a filter.
+///
+/// # Errors
+/// When the filter is not understood: a mark stands under what is wrong.
+pub(super) fn selection(corpus: &Corpus, book: &Book, which: &Which) -> Result<Selection, CliError> {
+    let Some(text) = &which.filter else { return Ok(corpus.all().clone()) };
+    let filter = filter::parse(text).map_err(|wrong| {
+        let before = text.get(..wrong.start).unwrap_or_default();
+        let column = unicode_width::UnicodeWidthStr::width(before);
+        CliError::Usage(format!("the filter is not understood\n  {text}\n  {:column$}^ {wrong}", ""))
+    })?;
+    let sieve = Sieve::new(corpus, book);
+    Ok(filter::evaluate(&filter, corpus, book, &sieve, &Tags::new()).selection)
+}
+
+/// Whether a filter searches in what was said, for which the words are needed.
+pub(super) fn needs_texts(which: &Which) -> bool {
+    which.filter.as_ref().is_some_and(|text| text.contains("says:"))
+}
+
+/// How many of these sessions are made up.
+pub(super) fn made_up(corpus: &Corpus, selection: &Selection) -> usize {
+    corpus.rows(selection).filter(|(_, row)| row.is(Flag::MadeUp)).count()
+}
