@@ -332,3 +332,6 @@ fn apart(tally: &Tally, subject: &Subject) -> Option<f64> {
     let (low, high) = medians.iter().fold((f64::MAX, f64::MIN), |(l, h), m| (l.min(*m), h.max(*m)));
     (medians.len() > 1).then_some(high - low)
 }
+
+#[cfg(test)]
+mod tests;
