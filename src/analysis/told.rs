@@ -100,9 +100,10 @@ impl Comparison {
     /// The most important thing in one sentence: who is furthest apart, or what most said.
     pub fn headline(&self) -> String {
         let all = &self.tally.all;
+        let told = all.accounts.max(all.worded);
         match self.measure {
+            Measure::Words if told == 0 => self.nothing(),
             Measure::Words => {
-                let told = all.accounts.max(all.worded);
                 let from = count(all.institutions, "institution", "institutions");
                 format!("{} in words, from {from}: read what was said", count(told, "session", "sessions"))
             }

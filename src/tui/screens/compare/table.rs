@@ -179,7 +179,9 @@ pub(super) fn table(found: &Comparison, room: usize, theme: Theme) -> Table {
     if !away.is_empty() {
         say(&format!("without this questionnaire: {}", away.join(", ")), theme.dim());
     }
-    let silent = found.tally.all.answered == 0 && found.measure != Measure::Words;
+    let together = &found.tally.all;
+    let silent = together.answered == 0
+        && (found.measure != Measure::Words || together.accounts + together.worded == 0);
     if silent {
         say(&format!("{}.", capital(&found.nothing())), theme.warn());
         return table;
