@@ -46,9 +46,9 @@ impl Subject {
     }
 
     /// Whether a reference is that of a row that was added in the interview; a part of the item is none.
-    pub fn is_row(&self, at: &Ref, book: &Book) -> bool {
-        let above = at.as_str().rsplit_once('.').map(|(above, _)| above);
-        above == Some(self.item.reference.as_str()) && book.item(at).is_none()
+    pub fn is_row(&self, at: &str, book: &Book) -> bool {
+        let tail = at.strip_prefix(self.item.reference.as_str()).and_then(|rest| rest.strip_prefix('.'));
+        tail.is_some_and(|tail| !tail.contains('.')) && book.item(&Ref::new(at)).is_none()
     }
 
     /// Its reference as a person reads it: `Annex E 1 c ii`.

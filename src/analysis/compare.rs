@@ -9,7 +9,7 @@ use super::figures::{self, Alpha, Metric, Middle, Ordinal, Ratings, Undefined};
 use super::group::{By, Grouping};
 use super::tally::{Counts, Tally, tallies, tally};
 use super::{Book, Subject};
-use crate::bank::{Kind as Answers, Ref, Scale};
+use crate::bank::{Kind as Answers, Scale};
 
 /// How a scale is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,16 +258,19 @@ fn quotes(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subject) 
         let (own, item) = (subject.place.at.as_str(), subject.item.reference.as_str());
         let open = subject.is_open();
         // Rows that were added in the interview stand below the item.
-        let added = |at: &str| open && subject.is_row(&Ref::new(at), book);
+        let added = |at: &str| open && subject.is_row(at, book);
         let wanted = |at: &str| at == own || at == item || added(at);
         let known: Vec<bool> = held.strings().iter().map(|s| wanted(s)).collect();
+        let counted = subject.place.what == super::corpus::What::Number;
+        let in_words = |text: usize| crate::bank::number(texts.words(text)).is_none();
         let mut last = None;
         for text in texts.at_any(&known) {
             let at = RowId { segment, row: texts.row(text) };
             let column = held.text_place(text).1;
             let own = match texts.kind(text) {
                 Some(Kind::Account) => true,
-                Some(Kind::Words) => open || column == subject.place.column,
+                // A plain number is in the figures; "about 40" is not.
+                Some(Kind::Words) => open || column == subject.place.column && (!counted || in_words(text)),
                 Some(Kind::Label) => open,
                 _ => false,
             };

@@ -111,8 +111,9 @@ pub fn tally(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subjec
 
 /// Counts the answers to many subjects, in one pass over the sessions of a grouping: one tally for each, in order.
 pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Subject]) -> Vec<Tally> {
+    let below = if subjects.iter().any(Subject::is_open) { below(corpus) } else { HashMap::new() };
     let mut readings: Vec<Reading<'_>> =
-        subjects.iter().map(|subject| Reading::new(subject, corpus, book, grouping.len())).collect();
+        subjects.iter().map(|subject| Reading::new(subject, corpus, book, &below, grouping.len())).collect();
     let mut small: HashMap<u32, u32> = HashMap::new();
     for (number, held) in corpus.segments().iter().enumerate() {
         let Some(of) = grouping.of.get(number) else { continue };
@@ -120,10 +121,15 @@ pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Su
             let next = small.len() as u32;
             *small.entry(*name).or_insert(next)
         });
-        let mut supported: HashMap<&str, Bits> = HashMap::new();
+        // By the number of the reference first: there are many more pieces than references.
+        let mut by_number: Vec<Bits> = vec![Bits::default(); held.strings().len()];
         for (row, piece) in held.evidence().iter().filter(|(_, piece)| piece.state >= SUPPORTS) {
-            supported.entry(held.string(piece.at)).or_default().insert(usize::from(*row));
+            if let Some(rows) = by_number.get_mut(piece.at as usize) {
+                rows.insert(usize::from(*row));
+            }
         }
+        let known = held.strings().iter().map(String::as_str).zip(by_number);
+        let supported = known.filter(|(_, rows)| !rows.is_empty()).collect();
         let part = Part { number, held, of, institutions: institutions.collect(), supported };
         for reading in &mut readings {
             reading.count(corpus, &part);
@@ -132,11 +138,28 @@ pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Su
     readings.into_iter().map(|reading| reading.finish(corpus, book, grouping)).collect()
 }
 
+/// The numbers of the places that stand right below each reference.
+fn below(corpus: &Corpus) -> HashMap<&str, Vec<u32>> {
+    let mut all: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (number, place) in (0..).zip(corpus.places()) {
+        if let Some((above, _)) = place.at.as_str().rsplit_once('.') {
+            all.entry(above).or_default().push(number);
+        }
+    }
+    all
+}
+
 /// The state of evidence from which on it stands behind an answer: seen.
 const SUPPORTS: u8 = 2;
 
 impl<'a> Reading<'a> {
-    fn new(subject: &'a Subject, corpus: &Corpus, book: &Book, groups: usize) -> Self {
+    fn new(
+        subject: &'a Subject,
+        corpus: &Corpus,
+        book: &Book,
+        below: &HashMap<&str, Vec<u32>>,
+        groups: usize,
+    ) -> Self {
         let place = &subject.place;
         let mut levels = vec![&place.at];
         if subject.item.reference != place.at {
@@ -162,8 +185,11 @@ impl<'a> Reading<'a> {
         }
         if subject.is_open() {
             // Rows that were added in the interview: each session has its own.
-            let below = |place: &Place| subject.is_row(&place.at, book);
-            for (number, place) in (0..).zip(corpus.places()).filter(|(_, place)| below(place)) {
+            for number in below.get(place.at.as_str()).into_iter().flatten().copied() {
+                let Some(place) = corpus.places().get(number as usize) else { continue };
+                if !subject.is_row(place.at.as_str(), book) {
+                    continue;
+                }
                 match place.what {
                     What::Account => {
                         accounts.push(number);

@@ -156,10 +156,9 @@ impl Comparison {
             "no session of these was asked from this questionnaire: widen the filter in the library"
                 .to_owned()
         } else if given > 0 && all.worded == 0 {
-            format!(
-                "nobody gave an answer: {} say why not, the rest is blank. That may be the finding",
-                count(given, "session", "sessions")
-            )
+            let rest = if all.blank() > 0 { ", the rest is blank" } else { "" };
+            let given = count(given, "session says", "sessions say");
+            format!("nobody gave an answer: {given} why not{rest}. That may be the finding")
         } else if all.worded > 0 {
             format!("nothing was coded; {} answered in words", count(all.worded, "session", "sessions"))
         } else {

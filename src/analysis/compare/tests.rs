@@ -3,7 +3,7 @@
 use super::*;
 use crate::analysis::corpus::{Builder, Digest, Flag, Stamp};
 use crate::analysis::figures::Middle;
-use crate::bank::builtin;
+use crate::bank::{Ref, builtin};
 use crate::session::{
     Answer, BankStamp, Cell, Evidence, EvidenceState, Integrity, Nonresponse, Participant, Session,
 };
@@ -334,6 +334,8 @@ fn a_number_said_in_words_is_asked_and_not_counted_as_a_number() {
     assert_eq!((counts.answered, counts.worded, counts.asked(), counts.blank()), (2, 1, 3, 0));
     assert_eq!(found.values(counts), ["12", "40"]);
     assert_eq!(found.median_number(counts), Some(26.0));
+    // Only what is no number is read as words.
+    assert_eq!(found.quotes.len(), 1);
 }
 
 #[test]

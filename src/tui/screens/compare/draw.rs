@@ -118,6 +118,7 @@ pub(super) fn draw(compare: &Compare, desk: &Desk, frame: &mut Frame<'_>, area: 
 fn hints(compare: &Compare) -> Vec<(String, &'static str)> {
     let key = |action: &Action| first_key(Scope::Compare, action);
     let mut all = match compare.pane {
+        Pane::Figures if compare.quote_count() == 0 => Vec::new(),
         Pane::Figures => {
             vec![(key(&Action::NextField), "what was said"), (key(&Action::Enter), "of this group")]
         }

@@ -182,8 +182,8 @@ pub(super) fn table(found: &Comparison, room: usize, theme: Theme) -> Table {
     let together = &found.tally.all;
     let silent = together.answered == 0
         && (found.measure != Measure::Words || together.accounts + together.worded == 0);
+    // What is at the top says why.
     if silent {
-        say(&format!("{}.", capital(&found.nothing())), theme.warn());
         return table;
     }
     if found.grouping.len() == 1 && found.measure != Measure::Words {
