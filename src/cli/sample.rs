@@ -97,7 +97,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
     )?;
     writeln!(
         context.out,
-        "open them with `vivavoce --data {root}`, list them with `vivavoce --data {root} session list`"
+        "open them with `vivavoce --data {root} browse`, list them with `vivavoce --data {root} session list`"
     )?;
     Ok(ExitCode::SUCCESS)
 }

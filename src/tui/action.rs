@@ -185,6 +185,8 @@ pub enum Action {
     Resolve,
     /// History of an answer.
     Trail,
+    /// What was not answered, shown or not.
+    Blanks,
     /// Typed or pasted text.
     Insert(String),
 }

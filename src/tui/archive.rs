@@ -57,6 +57,13 @@ pub struct Archive {
     pub by: Option<By>,
     /// What was compared last.
     pub compared: Option<Place>,
+    /// Files of the sessions of the list from which one was opened to be read, in its order: there is a next and a
+    /// previous one.
+    pub queue: Vec<PathBuf>,
+    /// The session of the queue that is read, or was last: the list chooses it when it is seen again.
+    pub shown: Option<PathBuf>,
+    /// What was searched for in the session that is read; it is searched for in the next one too.
+    pub search: String,
 }
 
 /// What was read: the answer to [`super::desk::Effect::Archive`].

@@ -12,8 +12,9 @@ mod table;
 pub use among::Among;
 pub use items::Items;
 
-use crate::analysis::corpus::{Place, RowId, Selection};
-use crate::analysis::{By, Comparison, Quote, compare};
+use crate::analysis::corpus::{Flag, Place, RowId, Selection};
+use crate::analysis::{By, Comparison, Quote, compare, count, filter};
+use crate::bank::Item;
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::keymap::Scope;
@@ -22,6 +23,8 @@ use crate::tui::widgets::picker::Picker;
 use among::{Known, grouped_by, turned};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use table::{Of, Table};
 
@@ -104,6 +107,22 @@ impl Compare {
         compare
     }
 
+    /// The question with this reference, in the sessions that the library shows; from it to the others of its
+    /// questionnaire. `None` where no questionnaire here knows it.
+    pub fn of(desk: &mut Desk, reference: &str) -> Option<Self> {
+        let book = Arc::clone(&desk.archive.book);
+        let subject = book.find(reference)?;
+        let bank = book.bank_of(&subject.item.reference).map(|b| b.id.clone());
+        let same = |item: &&Arc<Item>| book.bank_of(&item.reference).map(|b| b.id.clone()) == bank;
+        let list: Vec<Place> =
+            book.items().filter(same).flat_map(|i| book.subjects(i)).map(|s| s.place).collect();
+        let at = list.iter().position(|place| *place == subject.place)?;
+        let text = desk.archive.filter.clone();
+        let among = Among::Passing(filter::parse(&text).unwrap_or_default(), text);
+        desk.archive.compared = Some(subject.place);
+        Some(Self::new(desk, among, Arc::new(list), at))
+    }
+
     /// Finds the sessions again, and counts.
     fn look(&mut self, desk: &Desk) {
         self.turn = desk.archive.turn;
@@ -171,7 +190,7 @@ impl Compare {
             });
         }
         self.step_quote(1);
-        desk.say(format!("{} marked", crate::analysis::count(self.marked.len(), "quote", "quotes")));
+        desk.say(format!("{} marked", count(self.marked.len(), "quote", "quotes")));
     }
 
     fn quote_count(&self) -> usize {
@@ -226,24 +245,38 @@ impl Compare {
     }
 
     fn read(&self, desk: &mut Desk) {
-        if let Some(file) = self.quote().and_then(|q| desk.archive.file(q.at)) {
-            let path = desk.folder.join("sessions").join(format!("{file}.ron"));
-            desk.effects.push(Effect::Read(path));
-        }
+        let Some(found) = &self.found else { return };
+        let path =
+            |at: RowId| Some(desk.folder.join("sessions").join(format!("{}.ron", desk.archive.file(at)?)));
+        let Some(chosen) = self.quote().and_then(|q| path(q.at)) else { return };
+        // The reader goes on to the sessions of the other quotes.
+        let mut queue: Vec<PathBuf> = found.quotes.iter().filter_map(|q| path(q.at)).collect();
+        let mut seen = HashSet::new();
+        queue.retain(|path| seen.insert(path.clone()));
+        desk.archive.queue = queue;
+        desk.archive.search.clear();
+        desk.archive.shown = Some(chosen.clone());
+        desk.effects.push(Effect::Read(chosen));
     }
 
     fn copy(&self, desk: &mut Desk) {
         let Some(found) = &self.found else { return };
-        let all: Vec<String> = match (self.marked.is_empty(), self.quote()) {
-            (true, Some(quote)) => quotes::copied(&desk.archive, found, quote).into_iter().collect(),
-            (true, None) => return desk.say("choose a quote first: Tab leads to what was said"),
-            (false, _) => {
-                let quote = |m: &Marked| Quote { at: m.at, text: m.text, group: 0 };
-                self.marked.iter().filter_map(|m| quotes::copied(&desk.archive, found, quote(m))).collect()
-            }
-        };
-        desk.say(format!("copied {} with its source", crate::analysis::count(all.len(), "quote", "quotes")));
+        let quotes: Vec<Quote> =
+            self.quotes().into_iter().map(|(at, text)| Quote { at, text, group: 0 }).collect();
+        if quotes.is_empty() {
+            return desk.say("choose a quote first: Tab leads to what was said");
+        }
+        let all: Vec<String> =
+            quotes.iter().filter_map(|q| quotes::copied(&desk.archive, found, *q)).collect();
+        let corpus = &desk.archive.corpus;
+        let may = |q: &&Quote| corpus.row(q.at).is_some_and(|row| row.is(Flag::Quotable));
+        let not = all.len() - quotes.iter().filter(may).count().min(all.len());
+        let sent = format!("{} sent to the clipboard with source", count(all.len(), "quote", "quotes"));
         desk.effects.push(Effect::Copy(all.join("\n\n")));
+        match not {
+            0 => desk.say(sent),
+            n => desk.warn(format!("{sent}; {n} WITHOUT CONSENT TO BE QUOTED")),
+        }
     }
 
     fn act_figures(&mut self, desk: &mut Desk, action: &Action) {

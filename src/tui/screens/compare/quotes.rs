@@ -165,18 +165,22 @@ pub(super) fn lines(
     all
 }
 
-/// A quote as it is copied: the words, then where they come from.
+/// A quote as it is copied: the words, then where they come from, as the reader has it.
 pub(super) fn copied(archive: &Archive, found: &Comparison, quote: Quote) -> Option<String> {
     let said = Said::of(archive, quote)?;
+    let row = said.row;
     let at = Ref::new(said.segment.text_place(quote.text).0).spoken();
-    let mut source = vec![said.who().join(", "), said.row.local().date().to_string(), at];
-    source.push(format!("session {}", said.row.file));
+    let mut source = vec![said.who().join(", "), at, row.local().date().to_string(), row.id().to_owned()];
     source.extend(said.several());
     source.extend(said.evidence().map(|e| format!("evidence: {e}")));
-    if said.row.is(Flag::MadeUp) {
-        source.push("MADE UP".to_owned());
-    }
-    source.extend(said.consent().map(str::to_uppercase));
+    let remarks = [
+        (row.is(Flag::NoQuotes), "no consent to quote"),
+        (!row.is(Flag::NoQuotes) && !row.is(Flag::Quotable), "consent to quote not asked"),
+        (row.is(Flag::Restricted), "restricted report only"),
+        (row.is(Flag::MadeUp), "MADE UP"),
+    ];
+    source.extend(remarks.iter().filter(|(holds, _)| *holds).map(|(_, text)| (*text).to_owned()));
+    source.retain(|part| !part.is_empty());
     let words = said.words(&found.subject);
-    Some(format!("\"{}\" ({})", clean::visible(&words), clean::visible(&source.join("; "))))
+    Some(format!("\"{}\" ({})", clean::block(&words), clean::line(&source.join("; "))))
 }
