@@ -14,8 +14,8 @@ use vivavoce::session::{Integrity, Session, Status, read, stand_in};
 use vivavoce::store::{KnownValues, Listing};
 use vivavoce::tui::action::Action;
 use vivavoce::tui::app::Event;
-use vivavoce::tui::archive::ArchiveRead;
-use vivavoce::tui::archive::Opened;
+
+use vivavoce::tui::archive::{ArchiveRead, Opened};
 use vivavoce::tui::desk::Effect;
 use vivavoce::tui::screens::Reader;
 use vivavoce::tui::view::View;
