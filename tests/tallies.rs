@@ -53,7 +53,17 @@ fn counted(records: &[&Record], subject: &Subject, bank: &str) -> Counts {
     for record in records {
         counts.sessions += usize::from(record.banks.iter().any(|b| b.id == bank));
         let own = [record.answer(&subject.place.at), record.answer(&subject.item.reference)];
-        let told = own.iter().flatten().any(|a| !a.account.trim().is_empty());
+        let added: Vec<&Answer> = match subject.is_open() {
+            true => record
+                .below(&subject.item.reference)
+                .filter(|(at, _)| stock().book.item(at).is_none())
+                .map(|(_, answer)| answer)
+                .collect(),
+            false => Vec::new(),
+        };
+        let in_words = |a: &Answer| !a.account.trim().is_empty();
+        let told =
+            added.iter().any(|a| in_words(a)) || own.iter().flatten().any(|a| !a.account.trim().is_empty());
         let supported = own.iter().flatten().flat_map(|a| &a.evidence).any(|e| !e.to_chase());
         let said = said(record, subject);
         match &said {
@@ -72,10 +82,19 @@ fn counted(records: &[&Record], subject: &Subject, bank: &str) -> Counts {
             Said::Nothing => {}
         }
         let answered = matches!(said, Said::Codes(_) | Said::Number(_));
+        let cell = own[0].and_then(|a| a.cells.get(&subject.place.column));
+        let typed = |c: &vivavoce::session::Cell| !c.text.trim().is_empty();
+        let words = match (subject.place.column.is_empty(), &subject.scale) {
+            (true, _) => told || added.iter().any(|a| a.cells.values().any(typed)),
+            (false, None) => cell.is_some_and(typed),
+            (false, Some(_)) => false,
+        };
+        let worded = said == Said::Nothing && words;
+        counts.worded += usize::from(worded);
         counts.answered += usize::from(answered);
         counts.unsupported += usize::from(answered && !supported);
         counts.accounts += usize::from(told);
-        if answered || told {
+        if answered || told || worded {
             institutions.insert(record.lead().institution.trim().to_owned());
         }
     }

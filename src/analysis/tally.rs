@@ -6,6 +6,7 @@ use super::corpus::{Bits, Column, Corpus, Place, Segment, What};
 use super::group::{Grouping, OUT};
 use super::{Book, Subject};
 use crate::bank::Scale;
+use std::collections::HashMap;
 
 /// The counts of one group.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +17,9 @@ pub struct Counts {
     pub answered: usize,
     /// Sessions for each option of the scale, in its order. Of several options chosen each counts.
     pub options: Vec<usize>,
+    /// Sessions that answered in words where there is no code, number or reason: "about 40" for a number, an account on
+    /// an open question. Nothing that could be counted.
+    pub worded: usize,
     /// Sessions with a code that the scale does not have: of another version of the bank.
     pub strange: usize,
     /// Sessions for each reason for no answer, in the order of [`crate::session::Nonresponse::ALL`]: don't know,
@@ -25,16 +29,23 @@ pub struct Counts {
     pub numbers: Vec<f64>,
     /// Sessions with an account.
     pub accounts: usize,
-    /// Institutions of the sessions that answered, or gave an account: how many sources there are apart.
+    /// Institutions of the sessions that answered, or gave an account: how many sources there are apart. Where no
+    /// institution is known, that counts as one.
     pub institutions: usize,
     /// Sessions that answered and have nothing behind it, or only what is asserted or promised.
     pub unsupported: usize,
 }
 
 impl Counts {
-    /// Sessions in which it was asked: answered, or there is a reason for none other than that it was left out.
+    /// Sessions in which it was asked: answered, with a code, a number or words, or there is a reason for none other
+    /// than that it was left out.
     pub fn asked(&self) -> usize {
-        self.answered + self.reasons.iter().take(3).sum::<usize>()
+        self.given() + self.reasons.iter().take(3).sum::<usize>()
+    }
+
+    /// Sessions that answered at all: with a code, a number or words.
+    pub fn given(&self) -> usize {
+        self.answered + self.worded
     }
 
     /// Sessions in which nothing is known: not even that it was left out.
@@ -42,13 +53,19 @@ impl Counts {
         self.sessions.saturating_sub(self.asked() + self.reasons.last().copied().unwrap_or(0))
     }
 
-    /// The options that have a score, in ascending order of it: score and count.
+    /// The options that have a score, in ascending order of it: score and count. See [`ladder`].
     pub fn scored(&self, scale: &Scale) -> Vec<(u8, usize)> {
-        let all = scale.options.iter().zip(&self.options);
-        let mut scored: Vec<(u8, usize)> = all.filter_map(|(o, n)| Some((o.score?, *n))).collect();
-        scored.sort_unstable();
-        scored
+        let of = |at: usize| Some((scale.options.get(at)?.score?, *self.options.get(at)?));
+        ladder(scale).into_iter().filter_map(of).collect()
     }
+}
+
+/// The places of the options that have a score, the lowest score first: what the categories of an ordered scale are.
+pub fn ladder(scale: &Scale) -> Vec<usize> {
+    let scored = scale.options.iter().enumerate().filter_map(|(at, o)| Some((o.score?, at)));
+    let mut all: Vec<(u8, usize)> = scored.collect();
+    all.sort_unstable();
+    all.into_iter().map(|(_, at)| at).collect()
 }
 
 /// Counts by group, and over all.
@@ -68,6 +85,8 @@ struct Reading<'a> {
     /// Reasons that hold for the whole row or item.
     above: Vec<u32>,
     accounts: Vec<u32>,
+    /// Where words stand that answer it although nothing is coded.
+    words: Vec<u32>,
     /// Where it is said that more than somebody's word stands behind an answer.
     supported: Vec<u32>,
     /// Which institutions each group heard from: a bit for each, group after group.
@@ -97,8 +116,10 @@ pub fn tally(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subjec
 pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Subject]) -> Vec<Tally> {
     let groups = grouping.len();
     let wide = corpus.sources().div_ceil(64);
+    let below = if subjects.iter().any(Subject::is_open) { below(corpus) } else { HashMap::new() };
+    let size = Size { groups, wide };
     let mut readings: Vec<Reading<'_>> =
-        subjects.iter().map(|subject| Reading::new(subject, corpus, groups, wide)).collect();
+        subjects.iter().map(|subject| Reading::new(subject, corpus, book, &below, size)).collect();
     let mut buffer = Vec::new();
     for (number, held) in corpus.segments().iter().enumerate() {
         let Some(of) = grouping.of.get(number) else { continue };
@@ -108,8 +129,32 @@ pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Su
     readings.into_iter().map(|reading| reading.finish(corpus, book, grouping, wide)).collect()
 }
 
+/// The numbers of the places that stand right below each reference.
+fn below(corpus: &Corpus) -> HashMap<&str, Vec<u32>> {
+    let mut all: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (number, place) in (0..).zip(corpus.places()) {
+        if let Some((above, _)) = place.at.as_str().rsplit_once('.') {
+            all.entry(above).or_default().push(number);
+        }
+    }
+    all
+}
+
+/// How many groups there are, and how many words of 64 bits the institutions of one take.
+#[derive(Clone, Copy)]
+struct Size {
+    groups: usize,
+    wide: usize,
+}
+
 impl<'a> Reading<'a> {
-    fn new(subject: &'a Subject, corpus: &Corpus, groups: usize, wide: usize) -> Self {
+    fn new(
+        subject: &'a Subject,
+        corpus: &Corpus,
+        book: &Book,
+        below: &HashMap<&str, Vec<u32>>,
+        size: Size,
+    ) -> Self {
         let place = &subject.place;
         let mut levels = vec![Place::item(place.at.clone())];
         if subject.item.reference != place.at {
@@ -120,17 +165,46 @@ impl<'a> Reading<'a> {
         if place.what == What::Number {
             above.extend(corpus.place(&place.with(What::Codes)));
         }
-        let all = |what| levels.iter().filter_map(|at| corpus.place(&at.with(what))).collect();
+        let all = |what| levels.iter().filter_map(|at| corpus.place(&at.with(what))).collect::<Vec<u32>>();
+        let mut accounts = all(What::Account);
+        let mut words = Vec::new();
+        if place.column.is_empty() {
+            // An account of a whole table says nothing on one of its cells; that of an item is the answer to it.
+            words.extend(&accounts);
+        } else if subject.scale.is_none() {
+            words.extend(corpus.place(&place.with(What::Words)));
+            if place.what != What::Number {
+                words.extend(corpus.place(&place.with(What::Number)));
+            }
+        }
+        if subject.is_open() {
+            // Rows that were added in the interview: each session has its own.
+            for number in below.get(place.at.as_str()).into_iter().flatten().copied() {
+                let Some(place) = corpus.places().get(number as usize) else { continue };
+                if !subject.is_row(place.at.as_str(), book) {
+                    continue;
+                }
+                match place.what {
+                    What::Account => {
+                        accounts.push(number);
+                        words.push(number);
+                    }
+                    What::Words | What::Number => words.push(number),
+                    _ => {}
+                }
+            }
+        }
         let options = subject.scale.as_ref().map_or(0, |s| s.options.len());
         let empty = || Counts { options: vec![0; options], ..Counts::default() };
         Self {
             subject,
             own: corpus.place(place),
             above,
-            accounts: all(What::Account),
+            accounts,
+            words,
             supported: all(What::Supported),
-            sources: vec![0; groups * wide],
-            tally: Tally { groups: (0..groups).map(|_| empty()).collect(), all: empty() },
+            sources: vec![0; size.groups * size.wide],
+            tally: Tally { groups: (0..size.groups).map(|_| empty()).collect(), all: empty() },
         }
     }
 
@@ -142,8 +216,20 @@ impl<'a> Reading<'a> {
             self.figures(own, part);
             self.supported(own, corpus, part);
         }
-        if self.above.iter().any(|place| column(place).is_some()) {
-            self.reasons_above(own, corpus, part);
+        if !self.words.is_empty() || self.above.iter().any(|place| column(place).is_some()) {
+            let seen = self.reasons_above(own, corpus, part);
+            let mut worded = Bits::default();
+            for column in self.words.iter().filter_map(column) {
+                worded.or(column.present());
+            }
+            worded.and_not(&seen);
+            for row in worded.iter() {
+                let Some(group) = part.group(row) else { continue };
+                if let Some(counts) = self.tally.groups.get_mut(group) {
+                    counts.worded += 1;
+                }
+                part.heard(&mut self.sources, row, group);
+            }
         }
         let mut told = Bits::default();
         for column in self.accounts.iter().filter_map(column) {
@@ -227,8 +313,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A reason for the whole row or item counts where the cell has nothing of its own.
-    fn reasons_above(&mut self, own: Option<&Column>, corpus: &Corpus, part: &Part<'_>) {
+    /// A reason for the whole row or item counts where the cell has nothing of its own. The sessions that have either.
+    fn reasons_above(&mut self, own: Option<&Column>, corpus: &Corpus, part: &Part<'_>) -> Bits {
         let mut seen = own.map(|column| column.present().clone()).unwrap_or_default();
         for column in self.above.iter().filter_map(|place| corpus.column(part.number, *place)) {
             for (row, value) in column.each() {
@@ -242,6 +328,7 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+        seen
     }
 
     fn finish(mut self, corpus: &Corpus, book: &Book, grouping: &Grouping, wide: usize) -> Tally {
@@ -289,6 +376,7 @@ fn sum(tally: &mut Tally) {
     let all = &mut tally.all;
     for counts in &tally.groups {
         all.answered += counts.answered;
+        all.worded += counts.worded;
         all.strange += counts.strange;
         all.accounts += counts.accounts;
         all.unsupported += counts.unsupported;

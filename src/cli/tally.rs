@@ -132,6 +132,7 @@ pub(super) fn counts(counts: &Counts, subject: &Subject) -> Value {
         "asked": counts.asked(),
         "answered": counts.answered,
         "options": options,
+        "in_words": counts.worded,
         "other_codes": counts.strange,
         "nonresponse": reasons,
         "blank": counts.blank(),

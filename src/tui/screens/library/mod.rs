@@ -10,6 +10,7 @@ mod filters;
 mod table;
 
 use super::interview::text_action;
+use super::{Among, Items};
 use crate::analysis::corpus::{Field, RowId};
 use crate::analysis::filter::{self, Filter, FilterError, Found};
 use crate::tui::action::Action;
@@ -247,6 +248,14 @@ impl Library {
         desk.say(if count == 1 { "1 session marked".to_owned() } else { format!("{count} sessions marked") });
     }
 
+    /// The sessions to compare: those marked, else all that are shown.
+    fn among(&self) -> Among {
+        match self.marked.is_empty() {
+            true => Among::Passing(self.filter.clone(), self.field.text()),
+            false => Among::Marked(self.marked.clone()),
+        }
+    }
+
     fn act_list(&mut self, desk: &mut Desk, action: Action) -> Flow {
         match action {
             Action::Enter => self.enter(desk),
@@ -289,6 +298,7 @@ impl Library {
                 self.set_filter(desk, "");
                 desk.archive.filter.clear();
             }
+            Action::Compare => return Flow::Push(Box::new(Items::new(desk, self.among()))),
             Action::Columns => return Flow::Push(Box::new(Columns::new(&self.columns))),
             Action::Filters => return Flow::Push(Box::new(Filters::new(desk, &self.field.text()))),
             Action::Faults => return Flow::Push(Box::new(Faults::new(desk))),
