@@ -124,7 +124,9 @@ pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Su
     for (number, held) in corpus.segments().iter().enumerate() {
         let Some(of) = grouping.of.get(number) else { continue };
         let part = Part { number, held, of, institutions: corpus.source(number), wide, groups };
-        readings.iter_mut().for_each(|reading| reading.count(corpus, &part, &mut buffer));
+        for reading in &mut readings {
+            reading.count(corpus, &part, &mut buffer);
+        }
     }
     readings.into_iter().map(|reading| reading.finish(corpus, book, grouping, wide)).collect()
 }

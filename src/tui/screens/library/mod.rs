@@ -121,10 +121,10 @@ impl Library {
     /// The columns that were chosen.
     fn columns(desk: &Desk) -> Vec<Col> {
         let chosen = &desk.archive.columns;
-        match chosen.is_empty() {
-            true => Col::USUAL.to_vec(),
-            false => Col::ALL.into_iter().filter(|c| chosen.contains(&c.title())).collect(),
+        if chosen.is_empty() {
+            return Col::USUAL.to_vec();
         }
+        Col::ALL.into_iter().filter(|c| chosen.contains(&c.title())).collect()
     }
 
     /// Finds again what the filter means, and keeps the chosen session chosen where it is still there.
@@ -138,16 +138,16 @@ impl Library {
         let chosen = self.file.clone();
         self.found =
             filter::evaluate(&self.filter, &archive.corpus, &archive.book, &archive.sieve, &archive.tags);
-        self.lines(desk, chosen);
+        self.lines(desk, chosen.as_deref());
         self.count(desk);
     }
 
-    fn lines(&mut self, desk: &Desk, chosen: Option<String>) {
+    fn lines(&mut self, desk: &Desk, chosen: Option<&str>) {
         let archive = &desk.archive;
         let rows = archive.corpus.rows(&self.found.selection).map(|(at, _)| at).collect();
         self.entries = table::entries(archive, rows, self.order, &self.folded);
         let is = |entry: &Entry| match entry {
-            Entry::Session(at) => chosen.as_deref() == archive.file(*at),
+            Entry::Session(at) => chosen == archive.file(*at),
             Entry::Heading { .. } => false,
         };
         let at = chosen.is_some().then(|| self.entries.iter().position(is)).flatten();
@@ -158,7 +158,7 @@ impl Library {
 
     fn again(&mut self, desk: &Desk) {
         let chosen = self.chosen().and_then(|at| desk.archive.file(at).map(str::to_owned));
-        self.lines(desk, chosen);
+        self.lines(desk, chosen.as_deref());
     }
 
     fn count(&mut self, desk: &Desk) {
@@ -250,10 +250,10 @@ impl Library {
 
     /// The sessions to compare: those marked, else all that are shown.
     fn among(&self) -> Among {
-        match self.marked.is_empty() {
-            true => Among::Passing(self.filter.clone(), self.field.text()),
-            false => Among::Marked(self.marked.clone()),
+        if self.marked.is_empty() {
+            return Among::Passing(self.filter.clone(), self.field.text());
         }
+        Among::Marked(self.marked.clone())
     }
 
     fn act_list(&mut self, desk: &mut Desk, action: Action) -> Flow {
