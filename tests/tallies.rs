@@ -8,7 +8,7 @@ use corpus_of::stock;
 use std::collections::HashSet;
 use vivavoce::analysis::corpus::{Field, What};
 use vivavoce::analysis::{By, Counts, Grouping, Subject, tallies};
-use vivavoce::session::{Answer, Nonresponse, Record};
+use vivavoce::session::{Answer, Nonresponse, Record, Session};
 
 /// What one session says to a subject: its codes or number, or why not.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,14 +53,9 @@ fn counted(records: &[&Record], subject: &Subject, bank: &str) -> Counts {
     for record in records {
         counts.sessions += usize::from(record.banks.iter().any(|b| b.id == bank));
         let own = [record.answer(&subject.place.at), record.answer(&subject.item.reference)];
-        let added: Vec<&Answer> = match subject.is_open() {
-            true => record
-                .below(&subject.item.reference)
-                .filter(|(at, _)| stock().book.item(at).is_none())
-                .map(|(_, answer)| answer)
-                .collect(),
-            false => Vec::new(),
-        };
+        let rows = record.below(&subject.item.reference);
+        let rows = rows.filter(|(at, _)| subject.is_open() && stock().book.item(at).is_none());
+        let added: Vec<&Answer> = rows.map(|(_, answer)| answer).collect();
         let in_words = |a: &Answer| !a.account.trim().is_empty();
         let told =
             added.iter().any(|a| in_words(a)) || own.iter().flatten().any(|a| !a.account.trim().is_empty());
@@ -73,7 +68,9 @@ fn counted(records: &[&Record], subject: &Subject, bank: &str) -> Counts {
                     .filter_map(|c| subject.scale.as_ref()?.options.iter().position(|o| o.code == *c))
                     .collect();
                 counts.strange += usize::from(known.is_empty());
-                known.iter().for_each(|at| counts.options[*at] += 1);
+                for at in known {
+                    counts.options[at] += 1;
+                }
             }
             Said::Number(number) => counts.numbers.push(*number),
             Said::Reason(reason) => {
@@ -122,12 +119,12 @@ fn every_tally_equals_a_count_session_by_session() {
         let place = subject.place.reference();
         for (group, code) in grouping.codes.iter().enumerate() {
             let records: Vec<&Record> =
-                stock.sessions.iter().map(|s| s.record()).filter(|r| of(r) == *code).collect();
+                stock.sessions.iter().map(Session::record).filter(|r| of(r) == *code).collect();
             assert_eq!(grouping.sizes[group], records.len());
             let expected = sorted(counted(&records, subject, &bank));
             assert_eq!(sorted(tally.groups[group].clone()), expected, "{place}, {code}");
         }
-        let records: Vec<&Record> = stock.sessions.iter().map(|s| s.record()).collect();
+        let records: Vec<&Record> = stock.sessions.iter().map(Session::record).collect();
         assert_eq!(sorted(tally.all.clone()), sorted(counted(&records, subject, &bank)), "{place}");
         answered += tally.all.answered;
     }

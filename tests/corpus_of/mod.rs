@@ -42,7 +42,9 @@ pub(crate) fn of(sessions: Vec<Session>) -> Stock {
     let mut segments = Vec::new();
     for part in sessions.chunks(sessions.len().div_ceil(2).max(1)) {
         let mut builder = Builder::default();
-        part.iter().for_each(|session| builder.push(&digest(session)));
+        for session in part {
+            builder.push(&digest(session));
+        }
         segments.push(Arc::new(builder.finish()));
     }
     let corpus = Arc::new(Corpus::new(segments, Vec::new()));
