@@ -165,6 +165,7 @@ fn a_damaged_memory_is_not_believed() {
 
 #[test]
 fn what_is_no_session_is_listed_and_the_rest_is_read() {
+    use FaultKind::{Damaged, Duplicate, Encrypted, Newer, SetAside, Unreadable};
     let place = Place::with(6);
     let files = place.files();
     let text = fs::read_to_string(&files[0]).unwrap();
@@ -182,7 +183,6 @@ fn what_is_no_session_is_listed_and_the_rest_is_read() {
     assert_eq!(found.corpus.len(), 5);
     let mut all = kinds(&found);
     all.sort_by_key(|k| k.label());
-    use FaultKind::{Damaged, Duplicate, Encrypted, Newer, SetAside, Unreadable};
     assert_eq!(all, [Damaged, Duplicate, Encrypted, Encrypted, Newer, SetAside, Unreadable]);
     for fault in found.corpus.faults() {
         assert!(

@@ -50,7 +50,7 @@ fn made(number: usize) -> Record {
     let mut record = session.record().clone();
     record.id = format!("2026-{:02}-{:02}-0930-{code}-00aa", 1 + number / 3, 1 + number % 27);
     record.synthetic = true;
-    record.country = "Examplia".to_owned();
+    "Examplia".clone_into(&mut record.country);
     record.status = Status::Closed;
     record.consent.quotes = [Some(true), Some(false), None][number % 3];
     record.participants = vec![Participant {
@@ -417,7 +417,10 @@ fn what_comparing_costs() {
         let times = (0..7).map(|_| {
             let (begun, busy) = (Instant::now(), on_cpu());
             run();
-            (on_cpu().zip(busy).map_or(begun.elapsed(), |(now, then)| now - then), begun.elapsed())
+            (
+                on_cpu().zip(busy).map_or(begun.elapsed(), |(now, then)| now.saturating_sub(then)),
+                begun.elapsed(),
+            )
         });
         let times: Vec<_> = times.collect();
         let least =

@@ -107,12 +107,12 @@ fn sorted(mut counts: Counts) -> Counts {
 #[test]
 fn every_tally_equals_a_count_session_by_session() {
     let stock = stock();
-    let subjects: Vec<Subject> = stock.book.items().flat_map(|item| stock.book.subjects(item)).collect();
+    let subjects = stock.book.every_subject();
     assert!(subjects.len() > 1000, "{}", subjects.len());
     let by = By::Field(Field::Rank);
     let grouping = Grouping::new(&stock.corpus, &stock.book, stock.corpus.all(), by);
     let of = |record: &Record| record.lead().rank.clone();
-    let all = tallies(&stock.corpus, &stock.book, &grouping, &subjects);
+    let all = tallies(&stock.corpus, &stock.book, &grouping, subjects);
     let mut answered = 0;
     for (subject, tally) in subjects.iter().zip(all) {
         let bank = stock.book.bank_of(&subject.item.reference).unwrap().id.clone();
@@ -134,10 +134,10 @@ fn every_tally_equals_a_count_session_by_session() {
 #[test]
 fn nothing_is_counted_twice_and_nothing_is_lost() {
     let stock = stock();
-    let subjects: Vec<Subject> = stock.book.items().flat_map(|item| stock.book.subjects(item)).collect();
+    let subjects = stock.book.every_subject();
     let grouping = Grouping::new(&stock.corpus, &stock.book, stock.corpus.all(), By::Role);
     assert_eq!(grouping.sizes.iter().sum::<usize>(), stock.sessions.len());
-    for (subject, tally) in subjects.iter().zip(tallies(&stock.corpus, &stock.book, &grouping, &subjects)) {
+    for (subject, tally) in subjects.iter().zip(tallies(&stock.corpus, &stock.book, &grouping, subjects)) {
         let all = &tally.all;
         let known = all.asked() + all.reasons[3] + all.blank();
         assert_eq!(known, all.sessions, "{}", subject.place.reference());

@@ -3,6 +3,7 @@
 use super::corpus::{Field, Place, What};
 use crate::bank::{Bank, Column, Item, Kind, Ref, Scale, Shape};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// All banks that are known, looked up quickly.
@@ -12,6 +13,10 @@ pub struct Book {
     labels: HashMap<(Field, String), String>,
     items: Vec<Entry>,
     at: HashMap<Ref, usize>,
+    /// Everything that can be set side by side, item by item.
+    subjects: Vec<Subject>,
+    /// Those of each item.
+    of: Vec<Range<usize>>,
 }
 
 /// An item and where it stands.
@@ -96,7 +101,19 @@ impl Book {
                 }
             }
         }
+        let mut scales = Vec::new();
+        for bank in &banks {
+            let shared = bank.scales.iter().map(|s| (s.id.clone(), Arc::new(s.clone())));
+            scales.push(shared.collect::<HashMap<String, Arc<Scale>>>());
+        }
         book.banks = banks;
+        for at in 0..book.items.len() {
+            let Some(entry) = book.items.get(at) else { continue };
+            let asked = scales.get(entry.bank).map(|scales| asked(&entry.item, scales)).unwrap_or_default();
+            let start = book.subjects.len();
+            book.subjects.extend(asked);
+            book.of.push(start..book.subjects.len());
+        }
         book
     }
 
@@ -157,49 +174,15 @@ impl Book {
     }
 
     /// What an item asks that takes codes or numbers: itself, or its cells row by row. An item that takes only words is
-    /// one subject without a scale.
-    pub fn subjects(&self, item: &Arc<Item>) -> Vec<Subject> {
-        let Some(bank) = self.bank_of(&item.reference) else { return Vec::new() };
-        let scale = |id: &str| bank.scale(id).cloned().map(Arc::new);
-        let whole = |scale: Option<Arc<Scale>>| Subject {
-            item: Arc::clone(item),
-            place: Place::item(item.reference.clone()),
-            title: item.title.clone(),
-            row: String::new(),
-            column: String::new(),
-            scale,
-        };
-        let cell = |at: Ref, row: &str, code: &str, column: &Column| {
-            let typed = column.input.is_typed();
-            let what = if column.input == crate::bank::Input::Number { What::Number } else { What::Codes };
-            let name = [row, &column.label].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
-            Subject {
-                item: Arc::clone(item),
-                place: Place::cell(at, &column.code).with(what),
-                title: name.join(" · "),
-                row: row.to_owned(),
-                column: column.label.clone(),
-                scale: if typed { None } else { scale(item.kind.scale_of(code, column)) },
-            }
-        };
-        match &item.kind {
-            Kind::Stem => Vec::new(),
-            Kind::Choice { scale: id } => vec![whole(scale(id))],
-            kind if kind.shape() == Shape::Table && !kind.rows().is_empty() => kind
-                .rows()
-                .iter()
-                .flat_map(|row| {
-                    let at = item.reference.child(&row.code);
-                    kind.columns().iter().map(move |column| (at.clone(), row, column))
-                })
-                .map(|(at, row, column)| cell(at, &row.label, &row.code, column))
-                .collect(),
-            Kind::Finding { columns, .. } => {
-                let asked = columns.iter().filter(|c| c.input != crate::bank::Input::Period);
-                asked.map(|column| cell(item.reference.clone(), "", "", column)).collect()
-            }
-            _ => vec![whole(None)],
-        }
+    /// one subject without a scale; a stem is none.
+    pub fn subjects(&self, item: &Item) -> &[Subject] {
+        let range = self.at.get(&item.reference).and_then(|at| self.of.get(*at)).cloned();
+        range.and_then(|range| self.subjects.get(range)).unwrap_or_default()
+    }
+
+    /// Everything that can be set side by side, in the order of the banks.
+    pub fn every_subject(&self) -> &[Subject] {
+        &self.subjects
     }
 
     /// The subject at a place, where a bank knows it.
@@ -238,5 +221,49 @@ impl Book {
             }
         }
         None
+    }
+}
+
+/// What an item asks; see [`Book::subjects`].
+fn asked(item: &Arc<Item>, scales: &HashMap<String, Arc<Scale>>) -> Vec<Subject> {
+    let scale = |id: &str| scales.get(id).cloned();
+    let whole = |scale: Option<Arc<Scale>>| Subject {
+        item: Arc::clone(item),
+        place: Place::item(item.reference.clone()),
+        title: item.title.clone(),
+        row: String::new(),
+        column: String::new(),
+        scale,
+    };
+    let cell = |at: Ref, row: &str, code: &str, column: &Column| {
+        let typed = column.input.is_typed();
+        let what = if column.input == crate::bank::Input::Number { What::Number } else { What::Codes };
+        let name = [row, &column.label].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
+        Subject {
+            item: Arc::clone(item),
+            place: Place::cell(at, &column.code).with(what),
+            title: name.join(" · "),
+            row: row.to_owned(),
+            column: column.label.clone(),
+            scale: if typed { None } else { scale(item.kind.scale_of(code, column)) },
+        }
+    };
+    match &item.kind {
+        Kind::Stem => Vec::new(),
+        Kind::Choice { scale: id } => vec![whole(scale(id))],
+        kind if kind.shape() == Shape::Table && !kind.rows().is_empty() => kind
+            .rows()
+            .iter()
+            .flat_map(|row| {
+                let at = item.reference.child(&row.code);
+                kind.columns().iter().map(move |column| (at.clone(), row, column))
+            })
+            .map(|(at, row, column)| cell(at, &row.label, &row.code, column))
+            .collect(),
+        Kind::Finding { columns, .. } => {
+            let asked = columns.iter().filter(|c| c.input != crate::bank::Input::Period);
+            asked.map(|column| cell(item.reference.clone(), "", "", column)).collect()
+        }
+        _ => vec![whole(None)],
     }
 }

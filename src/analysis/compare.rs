@@ -196,8 +196,12 @@ fn agreement(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subjec
     if subject.item.kind.rows().len() < 2 {
         return None;
     }
-    let rows: Vec<Subject> =
-        book.subjects(&subject.item).into_iter().filter(|s| s.place.column == subject.place.column).collect();
+    let rows: Vec<Subject> = book
+        .subjects(&subject.item)
+        .iter()
+        .filter(|s| s.place.column == subject.place.column)
+        .cloned()
+        .collect();
     let scale = subject.scale.as_deref()?;
     let tallies = tallies(corpus, book, grouping, &rows);
     let scored = |counts: &Counts| counts.scored(scale).iter().map(|(_, n)| *n as u64).collect::<Vec<u64>>();
@@ -317,14 +321,14 @@ const FEW: u64 = 3;
 /// banks.
 pub fn standings(corpus: &Corpus, book: &Book, selection: &Selection, by: By) -> Vec<Standing> {
     let grouping = Grouping::new(corpus, book, selection, by);
-    let subjects: Vec<Subject> = book.items().flat_map(|item| book.subjects(item)).collect();
-    let tallies = tallies(corpus, book, &grouping, &subjects);
-    let told = subjects.into_iter().zip(tallies).filter(|(_, t)| t.all.asked() > 0 || t.all.accounts > 0);
+    let subjects = book.every_subject();
+    let tallies = tallies(corpus, book, &grouping, subjects);
+    let told = subjects.iter().zip(tallies).filter(|(_, t)| t.all.asked() > 0 || t.all.accounts > 0);
     told.map(|(subject, tally)| {
-        let measure = Measure::of(&subject);
-        let apart = if measure == Measure::Ordered { apart(&tally, &subject) } else { None };
-        let spread = figures(&tally.all, &subject, measure).spread;
-        Standing { subject, counts: tally.all, spread, apart }
+        let measure = Measure::of(subject);
+        let apart = if measure == Measure::Ordered { apart(&tally, subject) } else { None };
+        let spread = figures(&tally.all, subject, measure).spread;
+        Standing { subject: subject.clone(), counts: tally.all, spread, apart }
     })
     .collect()
 }

@@ -45,7 +45,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
     let (corpus, book) = catalogue::corpus(context, catalogue::needs_texts(&args.which))?;
     let selection = catalogue::selection(&corpus, &book, &args.which)?;
     let grouping = Grouping::new(&corpus, &book, &selection, by);
-    let all: Vec<Subject> = book.items().flat_map(|item| book.subjects(item)).collect();
+    let all = book.every_subject().to_vec();
     let subjects: Vec<Subject> = all
         .into_iter()
         .filter(|s| s.scale.is_some() || s.place.what == crate::analysis::corpus::What::Number)

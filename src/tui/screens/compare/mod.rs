@@ -115,7 +115,7 @@ impl Compare {
         let bank = book.bank_of(&subject.item.reference).map(|b| b.id.clone());
         let same = |item: &&Arc<Item>| book.bank_of(&item.reference).map(|b| b.id.clone()) == bank;
         let list: Vec<Place> =
-            book.items().filter(same).flat_map(|i| book.subjects(i)).map(|s| s.place).collect();
+            book.items().filter(same).flat_map(|i| book.subjects(i)).map(|s| s.place.clone()).collect();
         let at = list.iter().position(|place| *place == subject.place)?;
         let text = desk.archive.filter.clone();
         let among = Among::Passing(filter::parse(&text).unwrap_or_default(), text);
