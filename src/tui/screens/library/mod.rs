@@ -9,6 +9,7 @@ mod faults;
 mod filters;
 mod table;
 
+use super::Ledger;
 use super::interview::text_action;
 use crate::analysis::corpus::{Field, RowId};
 use crate::analysis::filter::{self, Filter, FilterError, Found};
@@ -271,6 +272,7 @@ impl Library {
                 desk.effects.push(Effect::Archive);
                 desk.say("looking at the data folder again");
             }
+            Action::Ledger => return Flow::Push(Box::new(Ledger::new(desk))),
             Action::Resume => {
                 if let Some(path) = self.chosen().and_then(|at| Self::path(desk, at)) {
                     desk.say("opening");
