@@ -230,9 +230,10 @@ impl Desk {
     }
 
     fn turn_back(&mut self, again: bool) -> bool {
-        let (what, nothing) = match again {
-            false => ("taken back", "nothing to take back"),
-            true => ("done again", "nothing to do again"),
+        let (what, nothing) = if again {
+            ("done again", "nothing to do again")
+        } else {
+            ("taken back", "nothing to take back")
         };
         let (undo, redo) = self.marks.history.can();
         if !(if again { redo } else { undo }) {

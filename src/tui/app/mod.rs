@@ -436,7 +436,7 @@ impl App {
             Action::Redraw => self.desk.effects.push(Effect::Redraw),
             Action::Suspend => self.desk.effects.push(Effect::Suspend),
             Action::Undo | Action::Redo if self.desk.open.is_none() => {
-                self.turn_marks_back(action == Action::Redo)
+                self.turn_marks_back(action == Action::Redo);
             }
             Action::Undo => {
                 let undone = self.desk.undo();

@@ -24,7 +24,7 @@ const TEXT_ROWS: u16 = 3;
 const INTRO_ROWS: usize = 4;
 
 enum Input {
-    Text(TextField, u16),
+    Text(Box<TextField>, u16),
     Choice(Vec<&'static str>, usize),
 }
 
@@ -51,13 +51,15 @@ impl Filled {
 /// What a sheet makes, and what is said then; or what is missing.
 pub(super) type Made = Result<(Vec<Edit>, String), String>;
 
+type Make = Box<dyn Fn(&Desk, &Filled) -> Made>;
+
 /// The sheet.
 pub(super) struct Form {
     title: String,
     intro: String,
     entries: Vec<Entry>,
     place: usize,
-    make: Box<dyn Fn(&Desk, &Filled) -> Made>,
+    make: Make,
     sent: Sent,
     areas: Vec<Rect>,
 }
@@ -82,12 +84,12 @@ impl Form {
 
     /// With a field for a longer text.
     pub(super) fn text(self, label: &str, text: &str) -> Self {
-        self.with(label, Input::Text(TextField::new(text, Lines::Many), TEXT_ROWS))
+        self.with(label, Input::Text(Box::new(TextField::new(text, Lines::Many)), TEXT_ROWS))
     }
 
     /// With a field for a word or a day.
     pub(super) fn word(self, label: &str, text: &str) -> Self {
-        self.with(label, Input::Text(TextField::new(text, Lines::One), 1))
+        self.with(label, Input::Text(Box::new(TextField::new(text, Lines::One)), 1))
     }
 
     /// With a choice.
@@ -286,7 +288,7 @@ impl View for Form {
             let label = width::truncate(&entry.label, usize::from(LABEL) - 1).into_owned();
             buffer.set_stringn(inner.x, row.y, label, LABEL.into(), style);
             match &entry.input {
-                Input::Text(field, _) => field.render(*row, buffer),
+                Input::Text(field, _) => field.as_ref().render(*row, buffer),
                 Input::Choice(options, chosen) => {
                     lines::draw(&options_lines(options, *chosen, focused, row.width, theme), *row, buffer);
                 }

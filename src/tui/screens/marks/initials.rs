@@ -6,7 +6,7 @@ use crate::tui::desk::Desk;
 use crate::tui::keymap::Scope;
 use crate::tui::screens::interview::text_action;
 use crate::tui::view::{Flow, Focus, View};
-use crate::tui::widgets::text_field::{Lines, TextField};
+use crate::tui::widgets::text_field::{Lines, TextAction, TextField};
 use crate::tui::widgets::{lines, popup};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -16,6 +16,8 @@ use ratatui::widgets::Widget;
 #[derive(Debug)]
 pub struct Initials {
     field: TextField,
+    /// What stands in it is only suggested: the first letter takes its place.
+    suggested: bool,
     line: Rect,
 }
 
@@ -23,7 +25,7 @@ impl Initials {
     /// Asks who marks.
     pub fn new(desk: &Desk) -> Self {
         let last = desk.marks.last_coder().map_or("", Coder::as_str);
-        Self { field: TextField::new(last, Lines::One), line: Rect::default() }
+        Self { field: TextField::new(last, Lines::One), suggested: !last.is_empty(), line: Rect::default() }
     }
 
     fn frame_area(area: Rect) -> Rect {
@@ -55,6 +57,9 @@ impl View for Initials {
             },
             action => {
                 if let Some(action) = text_action(action) {
+                    if std::mem::take(&mut self.suggested) && matches!(action, TextAction::Insert(_)) {
+                        self.field = TextField::new("", Lines::One);
+                    }
                     self.field.act(action);
                 }
                 Flow::Done

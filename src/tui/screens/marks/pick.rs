@@ -40,6 +40,8 @@ pub(super) enum Then {
     Show(Box<dyn View>),
 }
 
+type Take = Box<dyn Fn(&Desk, Picked<'_>) -> Then>;
+
 /// The list.
 pub(super) struct Pick {
     title: String,
@@ -50,7 +52,7 @@ pub(super) struct Pick {
     typed: String,
     shown: Vec<usize>,
     picker: Picker,
-    take: Box<dyn Fn(&Desk, Picked<'_>) -> Then>,
+    take: Take,
     sent: Sent,
     list: Rect,
 }

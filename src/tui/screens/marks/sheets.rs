@@ -53,7 +53,7 @@ pub(super) fn new_claim() -> Box<dyn View> {
         let id = desk.marks.annotations.next_claim();
         Ok((
             vec![Edit::Claim(statement, Vec::new())],
-            format!("{id} entered: m on an answer puts it under it"),
+            format!("{id} entered; m on an answer puts that answer under it"),
         ))
     };
     Form::new("New claim", "One sentence that answers can speak for or against.", make)
@@ -66,7 +66,7 @@ pub(super) fn claim_with(
     desk: &Desk,
     spots: Vec<Spot>,
     item: Option<Ref>,
-    stances: Vec<Stance>,
+    stances: &[Stance],
     typed: &str,
 ) -> Box<dyn View> {
     let about = items(&spots, item.as_ref());
@@ -87,7 +87,7 @@ pub(super) fn claim_with(
     };
     let mut form = Form::new("New claim", intro, make).text("claim", typed);
     for (name, stance) in names.iter().zip(stances) {
-        form = form.choice(name, labels(&Stance::ALL, Stance::label), place(&Stance::ALL, &stance));
+        form = form.choice(name, labels(&Stance::ALL, Stance::label), place(&Stance::ALL, stance));
     }
     form.boxed()
 }
@@ -144,7 +144,7 @@ pub(super) fn which_claim(
         let all_for = vec![Stance::For; spots.len()];
         let wanted = stances.clone().unwrap_or(all_for);
         match picked {
-            Picked::New(typed) => Then::Show(claim_with(desk, spots.clone(), item.clone(), wanted, typed)),
+            Picked::New(typed) => Then::Show(claim_with(desk, spots.clone(), item.clone(), &wanted, typed)),
             Picked::Line(at) => {
                 let Some(id) = ids.get(at).copied() else { return Then::Mark(Vec::new(), String::new()) };
                 if fixed {

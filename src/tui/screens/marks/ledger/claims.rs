@@ -36,7 +36,7 @@ impl Which {
         match self {
             Self::All => "all",
             Self::In(state) => state.label(),
-            Self::Visit => "needs a visit",
+            Self::Visit => "to visit",
         }
     }
 
@@ -102,8 +102,10 @@ pub(super) struct Entry {
     outcome: Option<Outcome>,
     statement: String,
     voices: [usize; 3],
-    institutions: usize,
-    evidence: usize,
+    /// For it, against it.
+    institutions: [usize; 2],
+    /// Pieces behind what is said for it, against it.
+    evidence: [usize; 2],
     visit: bool,
     gone: bool,
     by: String,
@@ -136,7 +138,7 @@ pub(super) fn entries(desk: &Desk, cited: &Cited, which: Which, search: &str) ->
 fn key(desk: &Desk, cited: &Cited, id: ClaimId, claim: &Claim) -> String {
     let mut text = format!("{id} {} {} ", claim.statement, claim.memo);
     for about in &claim.about {
-        text.push_str(&format!("{about} {} ", about.spoken()));
+        text.extend([about.as_str(), " ", &about.spoken(), " "]);
     }
     for voice in &claim.voices {
         text.push_str(&who::who(desk, cited, &voice.spot.session).code);
@@ -154,8 +156,8 @@ fn entry(desk: &Desk, row: &Row<'_>, is_read: bool) -> Entry {
         outcome: row.outcome,
         statement: clean::visible(&row.claim.statement).replace('\n', " "),
         voices: [row.sources_for.len(), row.sources_against.len(), row.sources_unclear.len()],
-        institutions: row.institutions_for + row.institutions_against,
-        evidence: row.evidence_for.len() + row.evidence_against.len(),
+        institutions: [row.institutions_for, row.institutions_against],
+        evidence: [row.evidence_for.len(), row.evidence_against.len()],
         visit: row.needs_visit,
         gone: is_read && !row.missing.is_empty(),
         by: clean::line(row.claim.by.as_str()).into_owned(),
@@ -164,34 +166,49 @@ fn entry(desk: &Desk, row: &Row<'_>, is_read: bool) -> Entry {
 }
 
 /// What is shown besides the sentence, by how wide the list is.
-fn columns(room: u16) -> (bool, bool) {
-    (room >= 90, room >= 108)
+struct Columns {
+    /// Stances by their words, not by their signs.
+    words: bool,
+    counts: bool,
+    who: bool,
+    statement: usize,
+}
+
+impl Columns {
+    fn of(room: u16) -> Self {
+        let (words, counts, who) = (room >= 100, room >= 90, room >= 108);
+        let taken =
+            24 + if words { 21 } else { 13 } + if counts { 14 } else { 0 } + 3 + if who { 19 } else { 0 };
+        Self { words, counts, who, statement: usize::from(room).saturating_sub(taken + 1) }
+    }
+
+    /// How wide the numbers of sources are.
+    fn wide(&self) -> [usize; 3] {
+        if self.words { [3, 7, 7] } else { [3, 3, 3] }
+    }
 }
 
 /// The line above the list.
 pub(super) fn head(room: u16, theme: Theme) -> Line<'static> {
-    let (counts, who) = columns(room);
-    let mut text = format!("{:<5}{:<19}{}", "", "state", width::pad("claim", statement_room(room)));
-    text.push_str("  for against unclear");
-    if counts {
-        text.push_str("  inst evid");
+    let columns = Columns::of(room);
+    let mut text = format!("{:<5}{:<19}{} ", "", "state", width::pad("claim", columns.statement));
+    for (stance, wide) in Stance::ALL.into_iter().zip(columns.wide()) {
+        let name = if columns.words { stance.label() } else { sign(stance) };
+        text.extend([" ", &format!("{name:>wide$}")]);
+    }
+    if columns.counts {
+        text.push_str("   inst   evid");
     }
     text.push_str("  ⚑");
-    if who {
+    if columns.who {
         text.push_str("  by     on");
     }
     Line::from(Span::styled(text, theme.key()))
 }
 
-fn statement_room(room: u16) -> usize {
-    let (counts, who) = columns(room);
-    let taken = 24 + 21 + 3 + if counts { 11 } else { 0 } + if who { 19 } else { 0 };
-    usize::from(room).saturating_sub(taken + 1)
-}
-
 /// A claim on one line.
 pub(super) fn line(entry: &Entry, room: u16, theme: Theme) -> Line<'static> {
-    let (counts, who) = columns(room);
+    let columns = Columns::of(room);
     let outcome = entry.outcome.map(|o| match o {
         Outcome::Stands => " stands",
         Outcome::Partly => " partly",
@@ -199,21 +216,28 @@ pub(super) fn line(entry: &Entry, room: u16, theme: Theme) -> Line<'static> {
         Outcome::Open => "",
     });
     let state = format!("{} {}{}", glyph(entry.state), entry.state.label(), outcome.unwrap_or_default());
-    let text = if entry.gone { format!("✝ {}", entry.statement) } else { entry.statement.clone() };
-    let number = |n: usize| if n == 0 { "·".to_owned() } else { n.to_string() };
-    let [pro, con, unclear] = entry.voices;
+    let text = if entry.gone { format!("▲ {}", entry.statement) } else { entry.statement.clone() };
     let mut spans = vec![
         Span::styled(width::pad(&entry.id.to_string(), 5).into_owned(), theme.title()),
         Span::styled(width::pad(&state, 18).into_owned(), style(entry.state, theme)),
         Span::raw(" "),
-        Span::raw(width::pad(&text, statement_room(room)).into_owned()),
-        Span::raw(format!("  {:>3} {:>7} {:>7}", number(pro), number(con), number(unclear))),
+        Span::raw(width::pad(&text, columns.statement).into_owned()),
+        Span::raw(" "),
     ];
-    if counts {
-        spans.push(Span::raw(format!("  {:>4} {:>4}", number(entry.institutions), number(entry.evidence))));
+    for (n, wide) in entry.voices.into_iter().zip(columns.wide()) {
+        let n = if n == 0 { "·".to_owned() } else { n.to_string() };
+        spans.push(Span::raw(format!(" {n:>wide$}")));
+    }
+    if columns.counts {
+        // On its side, on the other side.
+        let both = |[pro, con]: [usize; 2]| match (pro, con) {
+            (0, 0) => "·".to_owned(),
+            (pro, con) => format!("{pro}/{con}"),
+        };
+        spans.push(Span::raw(format!("  {:>5}  {:>5}", both(entry.institutions), both(entry.evidence))));
     }
     spans.push(Span::styled(if entry.visit { "  ⚑" } else { "   " }, theme.warn()));
-    if who {
+    if columns.who {
         spans.push(Span::styled(format!("  {} {}", width::pad(&entry.by, 6), entry.on), theme.dim()));
     }
     Line::from(spans)

@@ -77,7 +77,8 @@ impl Detail {
 
     fn said(&mut self, desk: &Desk, cited: &Cited, claim: &Claim, room: u16) {
         let theme = desk.theme;
-        self.rule(&count(claim.voices.len(), "voice", "voices"), desk);
+        let voices = count(claim.voices.len(), "voice", "voices");
+        self.rule(if claim.voices.is_empty() { "no voices" } else { &voices }, desk);
         if claim.voices.is_empty() {
             let text =
                 "None yet: m on an answer, in the reader or in a comparison, puts it under this claim.";
@@ -85,6 +86,8 @@ impl Detail {
         }
         let mut order: Vec<_> = claim.voices.iter().collect();
         order.sort_by_key(|v| v.stance);
+        let codes = order.iter().map(|v| width::of(&who::who(desk, cited, &v.spot.session).code));
+        let wide = codes.max().unwrap_or(0).min(28);
         for voice in order {
             let who = who::who(desk, cited, &voice.spot.session);
             self.voices.push((self.lines.len(), voice.spot.clone()));
@@ -94,9 +97,14 @@ impl Detail {
                 rest.push("made up".to_owned());
             }
             if who.gone {
-                rest.push("✝ the file of this session is not here".to_owned());
+                rest.push("▲ the file of this session is not here".to_owned());
             }
-            let lead = format!("{} {:<8} {} ", sign(voice.stance), voice.stance.label(), who.code);
+            let lead = format!(
+                "{} {:<8} {} ",
+                sign(voice.stance),
+                voice.stance.label(),
+                width::pad(&who.code, wide)
+            );
             let left = usize::from(room).saturating_sub(width::of(&lead) + 3);
             self.lines.push(Line::from(vec![
                 Span::styled(format!("  {lead} "), theme.title()),

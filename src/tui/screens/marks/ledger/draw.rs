@@ -26,7 +26,9 @@ pub(super) fn places(ledger: &Ledger, area: Rect) -> Places {
     let head = Rect { y: top, height: 1, ..inner };
     let bottom = area.bottom().saturating_sub(1);
     let room = bottom.saturating_sub(top + 1);
-    let height = if is_claims { (room * 2 / 5).min(ledger.claims.len() as u16 + 1).max(3) } else { room };
+    let height = if is_claims { (room * 2 / 5).min(ledger.claims.len() as u16 + 1).max(2) } else { room };
+    // Where there are few rows, the voices get those of the list while they have the focus.
+    let height = if ledger.pane == Pane::Voices && room < 26 { height.min(3) } else { height };
     let list = Rect { y: top + 1, height: height.min(room), ..inner };
     let y = list.bottom() + 1;
     let detail = Rect { y, height: if is_claims { bottom.saturating_sub(y) } else { 0 }, ..inner };
@@ -107,11 +109,13 @@ fn tabs(ledger: &Ledger, desk: &Desk, area: Rect, buffer: &mut Buffer) {
 fn states(ledger: &Ledger, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     let theme = desk.theme;
     let counts = Which::ALL.map(|which| (which, which.count(&desk.marks.annotations)));
-    let made = |full: bool| {
+    // 2: all by their words; 1: those that there are; 0: the chosen one alone.
+    let made = |words: u8| {
         let mut spans = vec![Span::styled(" ◂▸", theme.key())];
         for (which, count) in counts {
             let is = which == ledger.which;
-            let text = match (full || is || which == Which::All, which.glyph()) {
+            let named = is || which == Which::All || words == 2 || words == 1 && count > 0;
+            let text = match (named, which.glyph()) {
                 (true, "") => format!("{} {count}", which.label()),
                 (true, glyph) => format!("{glyph} {} {count}", which.label()),
                 (false, glyph) => format!("{glyph} {count}"),
@@ -128,8 +132,8 @@ fn states(ledger: &Ledger, desk: &Desk, area: Rect, buffer: &mut Buffer) {
         }
         Line::from(spans)
     };
-    let full = made(true);
-    let line = if full.width() <= usize::from(area.width) { full } else { made(false) };
+    let room = usize::from(area.width);
+    let line = [2, 1].into_iter().map(made).find(|line| line.width() <= room).unwrap_or_else(|| made(0));
     buffer.set_line(area.x, area.y, &line, area.width);
 }
 

@@ -479,6 +479,7 @@ impl View for Ledger {
         if self.seen != (desk.marks.turn, desk.archive.turn) {
             self.again(desk);
         }
+        let before = self.places.detail;
         self.places = draw::places(self, area);
         self.search.set_size(self.places.search.width, 1);
         let (len, height) = (self.len(), self.places.list.height);
@@ -500,6 +501,9 @@ impl View for Ledger {
             }
         }
         self.voice = self.voice.min(self.detail.voices.len().saturating_sub(1));
+        if self.pane == Pane::Voices && self.places.detail != before {
+            self.show_voice();
+        }
         let last = self.detail.lines.len().saturating_sub(self.places.detail.height.into());
         self.scroll = self.scroll.min(last);
     }

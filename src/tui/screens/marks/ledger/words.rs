@@ -97,7 +97,7 @@ pub(super) fn quotes(desk: &Desk, cited: &Cited) -> Vec<QuoteLine> {
                 who::place(&quote.spot)
             );
             for (is, mark) in
-                [(who.gone, "✝ file gone"), (who.no_quotes, "▲ not to be quoted"), (who.made_up, "made up")]
+                [(who.gone, "▲ file gone"), (who.no_quotes, "▲ not to be quoted"), (who.made_up, "made up")]
             {
                 if is {
                     lead.push_str(" · ");
