@@ -379,7 +379,7 @@ pub(super) fn verify(desk: &Desk, id: ClaimId) -> Box<dyn View> {
         format!("{id}: what was looked at{}", if had { " (without words it is taken back)" } else { "" });
     Form::new(title, about, make)
         .choice("how", labels(&VerifiedBy::ALL, VerifiedBy::label), how)
-        .choice("it", labels(&Outcome::ALL, Outcome::label), result)
+        .choice("the claim", labels(&Outcome::ALL, Outcome::label), result)
         .text("what", &what)
         .word("on", &on)
         .boxed()
@@ -406,7 +406,7 @@ pub(super) fn resolve(desk: &Desk, id: ClaimId) -> Box<dyn View> {
     let title =
         format!("{id}: what comes of it{}", if had { " (without a reason it is taken back)" } else { "" });
     Form::new(title, about, make)
-        .choice("it", labels(&Outcome::ALL, Outcome::label), result)
+        .choice("the claim", labels(&Outcome::ALL, Outcome::label), result)
         .text("why", &why)
         .boxed()
 }
