@@ -10,7 +10,7 @@ use common::{Bench, Disk, annex, library, start};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use vivavoce::analysis::Book;
-use vivavoce::analysis::corpus::{Builder, Corpus, Digest, Stamp as FileStamp};
+use vivavoce::analysis::corpus::{Builder, Corpus, Digest, RowId, Stamp as FileStamp};
 use vivavoce::analysis::filter::Sieve;
 use vivavoce::analysis::marks::{
     self, Annotations, Coder, Edit, Field, Outcome, Spot, Stamp, Stance, State, Words,
@@ -21,9 +21,9 @@ use vivavoce::session::{
     Session,
 };
 use vivavoce::tui::app::Event;
-use vivavoce::tui::archive::ArchiveRead;
+use vivavoce::tui::archive::{ArchiveRead, Opened};
 use vivavoce::tui::desk::{Effect, SaveState};
-use vivavoce::tui::screens::{MarkMenu, for_answer};
+use vivavoce::tui::screens::{MarkMenu, for_answer, for_texts};
 
 const BOSS: &str = "2026-11-24-0930-R01-1f3a";
 const STAFF: &str = "2026-11-24-1330-R02-77ab";
@@ -277,9 +277,63 @@ fn chosen_words_become_a_key_quote_with_its_reason() {
     // Without chosen words all that was said is quoted.
     bench.menu(&[JOINT]).keys("q<Enter>");
     assert_eq!(bench.marks().quotes.values().next_back().unwrap().spot.text(), SAID[2].1);
+    // Of several sentences one may be what matters.
+    bench.menu(&[STAFF]).keys("q2<Enter>");
+    let quote = bench.marks().quotes.values().next_back().unwrap();
+    assert_eq!(quote.spot.text(), "The laboratory has one technician.");
+    bench.menu(&[STAFF]).keys("q3the delay<Enter>");
+    let words = bench.marks().quotes.values().next_back().unwrap().spot.words.clone().unwrap();
+    assert_eq!(words.find(SAID[1].1), Some(35..SAID[1].1.len()));
     // Once is enough.
     bench.menu(&[JOINT]).keys("q");
     assert!(bench.message().contains("no words"));
+}
+
+#[test]
+fn the_answer_under_the_cursor_of_the_reader_is_marked() {
+    let mut bench = library_with(full(), None);
+    read(&mut bench, STAFF);
+    bench.keys("<Tab>m");
+    assert!(bench.screen().contains("R02 · Annex G 1"), "{}", bench.screen());
+    bench.keys("t2AK<Enter>");
+    let tagged = bench.marks().tagged.values().next_back().unwrap();
+    assert_eq!((tagged.tag.as_str(), &tagged.spot), ("money", &Spot::answer(STAFF, at())));
+    // Three keys, from the second mark on.
+    bench.keys("mt1");
+    assert_eq!(bench.marks().tagged.len(), 2, "taken off: it was tagged so");
+}
+
+#[test]
+fn a_voice_is_read_where_it_was_said() {
+    let mut bench = library_with(full(), None);
+    bench.keys("v<Tab>o");
+    let sought = bench.app.desk.marks.sought.clone().unwrap();
+    assert_eq!(sought, Spot::answer(BOSS, at()));
+    read(&mut bench, BOSS);
+    assert!(bench.app.desk.marks.sought.is_none());
+    bench.keys("m");
+    assert!(bench.screen().contains("R01 · Annex G 1"), "{}", bench.screen());
+}
+
+#[test]
+fn quotes_of_a_comparison_are_marked_by_their_numbers() {
+    let mut bench = in_library();
+    let corpus = Arc::clone(&bench.app.desk.archive.corpus);
+    let texts: Vec<(RowId, usize)> = (0..2).map(|row| RowId { segment: 0, row }).zip([0, 1]).collect();
+    assert_eq!(corpus.segments()[0].texts().words(0), SAID[0].1);
+    let menu = for_texts(&bench.app.desk, &texts, Some(at())).unwrap();
+    bench.app.show(menu);
+    bench.keys("a+Samples are examined<Enter><Enter><Enter>AK<Enter>");
+    assert_eq!(bench.state(0), State::Corroborated);
+    assert!(for_texts(&bench.app.desk, &[], None).is_none());
+}
+
+/// Answers for the disk: this session is read.
+fn read(bench: &mut Bench, id: &str) {
+    let said = SAID.iter().find(|(known, _)| *known == id).unwrap().1;
+    let path = format!("/data/sessions/{id}.ron").into();
+    let (session, banks, integrity) = (Session::from(record(id, said)), vec![annex()], Integrity::Intact);
+    bench.event(Event::Read(Ok(Box::new(Opened { session, banks, path, integrity }))));
 }
 
 #[test]

@@ -449,7 +449,9 @@ fn the_sessions_in_the_repository_are_what_the_command_makes() {
     let made = sessions(&banks(), 7, 8);
     if std::env::var_os("UPDATE_SAMPLE").is_some() {
         fs::create_dir_all(&folder).unwrap();
-        files(&folder).iter().for_each(|path| fs::remove_file(path).unwrap());
+        for path in files(&folder) {
+            fs::remove_file(path).unwrap();
+        }
         for session in &made {
             fs::write(folder.join(format!("{}.ron", session.id)), write(session).unwrap()).unwrap();
         }

@@ -4,7 +4,7 @@ use super::{CliError, Context};
 use crate::analysis::Book;
 use crate::analysis::corpus::{Corpus, Flag, Selection};
 use crate::analysis::filter::{self, Sieve, Tags};
-use crate::store::{self, Catalogue, Step};
+use crate::store::{self, Catalogue, DataFolder, Step};
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,6 +29,14 @@ pub struct Which {
 pub(super) fn corpus(context: &Context<'_>, with_texts: bool) -> Result<(Arc<Corpus>, Arc<Book>), CliError> {
     let folder = context.folder()?;
     folder.require().map_err(|e| CliError::Failed(e.to_string()))?;
+    read(&folder, with_texts)
+}
+
+/// The same of a folder that is known to be there.
+///
+/// # Errors
+/// When it can't be read.
+pub(super) fn read(folder: &DataFolder, with_texts: bool) -> Result<(Arc<Corpus>, Arc<Book>), CliError> {
     let begun = Instant::now();
     let told = AtomicU64::new(0);
     let is_terminal = std::io::stderr().is_terminal();

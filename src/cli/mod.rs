@@ -7,6 +7,7 @@ pub mod bank;
 pub mod catalogue;
 pub mod claims;
 pub mod demo;
+pub mod export;
 pub mod interview;
 pub mod sample;
 pub mod session;
@@ -52,6 +53,8 @@ pub enum Command {
     Sample(sample::Args),
     /// Open the program on forty made-up sessions in a data folder that is thrown away afterwards
     Demo(demo::Args),
+    /// Write sessions as tables for spreadsheets, statistics and engines
+    Export(export::Args),
 }
 
 /// What went wrong, and with which exit status.
@@ -119,6 +122,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Session(args)) => session::run(args, &mut context),
         Some(Command::Sample(args)) => sample::run(&args, &mut context),
         Some(Command::Demo(args)) => demo::run(&args, &mut context),
+        Some(Command::Export(args)) => export::run(&args, &mut context),
     };
     match result {
         Ok(code) => code,

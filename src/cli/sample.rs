@@ -97,7 +97,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
     )?;
     writeln!(
         context.out,
-        "open them with `vivavoce --data {root}`, list them with `vivavoce --data {root} session list`"
+        "open them with `vivavoce --data {root} browse`, list them with `vivavoce --data {root} session list`"
     )?;
     Ok(ExitCode::SUCCESS)
 }
@@ -153,14 +153,13 @@ pub(super) fn fill(folder: &DataFolder, count: usize, seed: u64) -> Result<Fille
                 Ok(Err(error)) => {
                     failed.get_or_insert(error);
                 }
-                Ok(Ok(())) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) if shown && begun.elapsed() > Duration::from_secs(1) => {
                     told = true;
                     let done = far.done.load(Ordering::Relaxed);
                     let _ = write!(std::io::stderr(), "\r{done} of {count} sessions");
                 }
-                Err(RecvTimeoutError::Timeout) => {}
+                Ok(Ok(())) | Err(RecvTimeoutError::Timeout) => {}
             }
         }
         if told {

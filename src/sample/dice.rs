@@ -1,13 +1,13 @@
 //! Chance that can be repeated: the same numbers on every machine, for as long as this file stays as it is.
 //!
-//! Own, and small (SplitMix64), because a library may change its sequence and the sample sessions must not. Floating
+//! Own, and small (`SplitMix64`), because a library may change its sequence and the sample sessions must not. Floating
 //! point is kept to sums, products and quotients, which every machine rounds alike. Not here: what is drawn.
 
 /// A stream of numbers.
 #[derive(Debug)]
 pub(super) struct Dice(u64);
 
-/// The step of SplitMix64: 2^64 divided by the golden ratio.
+/// The step of `SplitMix64`: 2^64 divided by the golden ratio.
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Dice {

@@ -22,7 +22,7 @@ use std::cell::RefCell;
 const FIRST_DAY: i64 = 1_736_726_400;
 
 /// Its working days, Monday to Friday, up to 30 October 2026.
-const DAYS: u64 = 470;
+const DAYS: usize = 470;
 
 /// Exampleland is two hours ahead of UTC, summer and winter.
 const AHEAD_MINUTES: i32 = 120;
@@ -120,8 +120,8 @@ pub(super) fn hold(plan: &Generator<'_>, index: usize) -> Result<Session, EditEr
 
 /// Sessions follow each other over the working days, in the order of their numbers.
 fn start(index: usize, of: usize, dice: &mut Dice) -> i64 {
-    let day = (index as u64 * DAYS / (of.max(1) as u64)).min(DAYS - 1);
-    let days = (day / 5 * 7 + day % 5) as i64;
+    let day = (index * DAYS / of.max(1)).min(DAYS - 1);
+    let days = i64::try_from(day / 5 * 7 + day % 5).unwrap_or_default();
     // From 8:30 to 15:30 local time, on five minutes.
     let minute = 510 + 5 * i64::from(dice.between(0, 84)) - i64::from(AHEAD_MINUTES);
     FIRST_DAY + days * 86_400 + minute * 60
@@ -322,7 +322,7 @@ fn beside(held: &mut Vec<Held>, item: &Ref, ask: &Ask<'_>, talk: &Talk<'_>, dice
     }
     // In an English interview one question was put in the person's own language.
     if talk.spoken.tag == "en" && !answer.account.is_empty() && dice.chance(0.008) {
-        answer.language = "fr".to_owned();
+        "fr".clone_into(&mut answer.language);
         let fill = Fill { language: "French", ..person.fill(&ask.item.title) };
         answer.note = english.one("note other language", dice, &fill);
     }
@@ -335,9 +335,9 @@ fn beside(held: &mut Vec<Held>, item: &Ref, ask: &Ask<'_>, talk: &Talk<'_>, dice
 fn jots(minutes: &mut Minutes, started: i64, talks: &[Talk<'_>], dice: &mut Dice) -> Result<(), EditError> {
     let Some(talk) = talks.first().filter(|t| !t.papers) else { return Ok(()) };
     let items: Vec<Ref> = minutes.session.active_seconds.keys().cloned().collect();
-    let mut times: Vec<i64> = (0..dice.below(4))
-        .map(|_| started + 60 + dice.below((minutes.now - started - 60).max(1) as usize) as i64)
-        .collect();
+    let lasted = u32::try_from(minutes.now - started - 60).unwrap_or_default();
+    let mut times: Vec<i64> =
+        (0..dice.below(4)).map(|_| started + 60 + i64::from(dice.between(0, lasted))).collect();
     times.sort_unstable();
     for time in times {
         let text = talk.english.one("jot", dice, &talk.person.fill(""));

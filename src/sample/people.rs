@@ -91,7 +91,12 @@ impl Person {
             region: if upper {
                 CAPITAL
             } else {
-                ((region * REGIONS.len() as f64) as usize).min(REGIONS.len() - 1)
+                REGIONS
+                    .iter()
+                    .enumerate()
+                    .filter(|(place, _)| region * REGIONS.len() as f64 >= *place as f64)
+                    .count()
+                    .saturating_sub(1)
             },
             ability: skill + dice.normal() * 0.5,
             rosy: if outside { -0.15 } else { by_level + by_rank } + dice.normal() * 0.07,

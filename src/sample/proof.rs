@@ -56,7 +56,8 @@ pub(super) fn evidence(
     }
     if dice.chance(0.85) {
         let other = dice.pick(&person.partners).unwrap_or(person.post.institution);
-        evidence.source = if dice.chance(0.65) { person.post.institution } else { other }.to_owned();
+        let source = if dice.chance(0.65) { person.post.institution } else { other };
+        source.clone_into(&mut evidence.source);
     }
     let paper = matches!(kind, EvidenceKind::Statute | EvidenceKind::Document | EvidenceKind::Statistic);
     if paper && dice.chance(0.5) {

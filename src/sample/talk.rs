@@ -3,13 +3,15 @@
 //! Ratings come from what the person can do, what the unit can do and how hard the thing is, findings from how things
 //! stand and from where the person stands. Not here: the course of a meeting (`meeting`), single values (`value`).
 
+mod tables;
+
 use super::dice::Dice;
 use super::people::Person;
 use super::plan::{Ask, Cells};
 use super::value::{self, Reading};
-use super::words::{Fill, Words};
+use super::words::Words;
 use super::world::WEAK_IN_FORENSICS;
-use crate::bank::{Bank, Input, Kind, Ref, STATE, period_code};
+use crate::bank::{Bank, Input, Kind, Ref, period_code};
 use crate::session::{Answer, Cell, Nonresponse};
 use std::cell::RefCell;
 
@@ -79,6 +81,9 @@ impl<'g> Talk<'g> {
             Kind::Finding { .. } => 0.5,
             _ => 0.4,
         };
+        // Who has had no part in it tells no cases.
+        let share =
+            if at.as_str() == "Annex.B.4" && own.codes.iter().any(|c| c == "no") { 0.0 } else { share };
         if dice.chance(share) {
             own.account = self.account(ask, mood, dice);
         }
@@ -249,201 +254,6 @@ impl<'g> Talk<'g> {
         words
     }
 
-    fn grid(&self, bank: &'g Bank, ask: &Ask<'g>, view: Reading, dice: &mut Dice) -> Vec<Held> {
-        let mut held = Vec::new();
-        let instruments = matches!(ask.item.kind, Kind::Adherence { .. });
-        let share = if instruments { 0.6 } else { 0.7 };
-        for (row, shift) in ask.item.kind.rows().iter().zip(&ask.rows) {
-            if !dice.chance(share) {
-                continue;
-            }
-            let answer = if instruments {
-                self.instrument(bank, ask, &row.code, *shift, dice)
-            } else {
-                let shift = shift * 0.3;
-                let seen = Reading { paper: view.paper + shift, practice: view.practice + shift };
-                self.row(bank, ask, &row.code, seen, dice)
-            };
-            if !answer.is_empty() {
-                held.push((ask.item.reference.child(&row.code), answer));
-            }
-        }
-        if ask.item.kind.is_open() && dice.chance(0.3) {
-            held.extend(self.added(bank, ask, view, dice));
-        }
-        held
-    }
-
-    /// Where the State stands on an instrument: all who know it say the same, since it can be looked up.
-    fn instrument(&self, bank: &'g Bank, ask: &Ask<'g>, row: &str, shift: f64, dice: &mut Dice) -> Answer {
-        let mut answer = Answer::default();
-        let Some(state) = ask.columns.iter().find(|c| c.column.code == STATE) else { return answer };
-        let Some(scale) = ask.scale_of(bank, row, state) else { return answer };
-        let far = ask.item.reference.as_str() == "II.D.2" && shift > -0.3;
-        let mut cell = Cell::default();
-        if far {
-            cell.nonresponse = Some(Nonresponse::NotApplicable);
-        } else if !self.papers && dice.chance(self.person.unsure * 2.0) {
-            cell.nonresponse = Some(Nonresponse::DontKnow);
-        } else {
-            cell.codes = value::bound(scale, shift);
-        }
-        let bound = cell.codes.iter().any(|code| code != "none");
-        answer.cells.insert(STATE.to_owned(), cell);
-        if bound && self.spoken.tag == "en" {
-            let mut same = Dice::new(shift.to_bits(), 0);
-            for (column, share) in [("date", 0.6), ("reservation", 0.15)] {
-                let text = self.english.one(column, &mut same, &Fill::default());
-                if dice.chance(share) {
-                    answer.cells.insert(column.to_owned(), Cell { text, ..Cell::default() });
-                }
-            }
-        }
-        answer
-    }
-
-    /// A row that is added to an open list: under the letter after the last.
-    fn added(&self, bank: &'g Bank, ask: &Ask<'g>, view: Reading, dice: &mut Dice) -> Option<Held> {
-        let last = ask.item.kind.rows().last()?.code.chars().next()?;
-        let next = char::from_u32(u32::from(last) + 1).filter(char::is_ascii_lowercase)?;
-        let mut answer = self.row(bank, ask, "", view, dice);
-        answer.label = self.english.one("row offence", dice, &Fill::default());
-        Some((ask.item.reference.child(&next.to_string()), answer))
-    }
-
-    /// Figures of the last years, higher up each year by a little, and counted differently by each institution.
-    fn years(&self, ask: &Ask<'g>, dice: &mut Dice) -> Vec<Held> {
-        let mut held = Vec::new();
-        let known = if self.person.at_headquarters() || self.papers { 3 } else { 1 + dice.below(3) };
-        let count = Dice::new(0, self.person.post.institution.len() as u64).unit() * 0.4 + 0.8;
-        for number in 1..=known {
-            let mut answer = Answer::default();
-            for cells in &ask.columns {
-                if !self.papers && dice.chance(self.person.unsure * 2.0) {
-                    let reason = Some(Nonresponse::DontKnow);
-                    answer
-                        .cells
-                        .insert(cells.column.code.clone(), Cell { nonresponse: reason, ..Cell::default() });
-                    continue;
-                }
-                let grown = 1.0 + 0.12 * number as f64;
-                let figure =
-                    value::share_of(f64::from(cells.figure) * count * grown, cells, self.person, dice);
-                let text = value::said(figure, dice);
-                answer.cells.insert(cells.column.code.clone(), Cell { text, ..Cell::default() });
-            }
-            answer.label = (self.year - 1 - (known - number) as i16).to_string();
-            held.push((ask.item.reference.child(&format!("r{number}")), answer));
-        }
-        held
-    }
-
-    fn records(&self, bank: &'g Bank, ask: &Ask<'g>, view: Reading, dice: &mut Dice) -> Vec<Held> {
-        let mut held: Vec<Held> = Vec::new();
-        for number in 1..=1 + dice.below(3) {
-            let label = self.english.one("row agreement", dice, &self.person.fill(""));
-            if held.iter().any(|(_, other)| other.label == label) {
-                continue;
-            }
-            let seen = Reading { paper: 0.9, practice: view.practice.max(0.3) };
-            let mut answer = self.row(bank, ask, "", seen, dice);
-            answer.label = label;
-            held.push((ask.item.reference.child(&format!("r{number}")), answer));
-        }
-        held
-    }
-
-    /// The grid of techniques: use, knowledge, application. Managers speak of their staff.
-    fn techniques(&self, ask: &Ask<'g>, dice: &mut Dice) -> Vec<Held> {
-        let (person, post) = (self.person, self.person.post);
-        let [used, knowledge, applied] = ask.columns.as_slice() else { return Vec::new() };
-        let mut held = Vec::new();
-        let flattery = if person.manages() { post.flattery } else { 0.0 };
-        for (row, easy) in ask.item.kind.rows().iter().zip(&ask.rows) {
-            let forensic = row.label.starts_with("Forensic");
-            let here = if forensic && person.region == WEAK_IN_FORENSICS { -1.3 } else { 0.0 };
-            let level = 3.1 + post.skill + person.ability + easy + here;
-            let mut answer = Answer::default();
-            let mut codes = Vec::new();
-            let odds = 0.12 * (level - 3.0);
-            let special = if post.function == "specialist_investigator" { 0.3 } else { 0.0 };
-            for (code, share) in [("general", 0.5 + odds), ("trafficking", 0.25 + odds + special)] {
-                if dice.chance(share) {
-                    codes.push(code.to_owned());
-                }
-            }
-            let none = codes.is_empty();
-            let mut cell = Cell::default();
-            if none {
-                codes.push("none".to_owned());
-            } else {
-                let own = !person.manages() && dice.chance(0.7);
-                cell.by.extend(own.then(|| "self".to_owned()));
-                cell.by.extend((!own || dice.chance(0.25)).then(|| "known".to_owned()));
-            }
-            if dice.chance(person.unsure) {
-                cell = Cell { nonresponse: Some(Nonresponse::DontKnow), ..Cell::default() };
-            } else {
-                cell.codes = codes;
-            }
-            answer.cells.insert(used.column.code.clone(), cell);
-            let knows = level + flattery * 0.5 + dice.normal() * 0.4;
-            let applies = level - post.gap + flattery + dice.normal() * 0.4;
-            for (cells, rating) in [(knowledge, knows), (applied, applies.min(knows + 0.4))] {
-                let Some(coded) = &cells.coded else { continue };
-                let unused = none && cells.column.code == applied.column.code;
-                let cell = if dice.chance(person.unsure * 1.3) {
-                    Cell { nonresponse: Some(Nonresponse::DontKnow), ..Cell::default() }
-                } else if unused && dice.chance(0.5) {
-                    Cell { nonresponse: Some(Nonresponse::NotApplicable), ..Cell::default() }
-                } else if dice.chance(if row.label.starts_with("Intrusive") {
-                    0.12 * person.careful
-                } else {
-                    0.0
-                }) {
-                    Cell { nonresponse: Some(Nonresponse::Refused), ..Cell::default() }
-                } else if dice.chance(0.02) {
-                    continue;
-                } else {
-                    Cell { codes: value::rated(coded.scale, rating), ..Cell::default() }
-                };
-                answer.cells.insert(cells.column.code.clone(), cell);
-            }
-            held.push((ask.item.reference.child(&row.code), answer));
-        }
-        held
-    }
-
-    /// The grid of knowledge: oneself, then six groups. One's own group looks better from inside.
-    fn knowledge(&self, ask: &Ask<'g>, dice: &mut Dice) -> Vec<Held> {
-        let person = self.person;
-        let asked: Vec<bool> = ask.columns.iter().map(|c| c.column.own || dice.chance(0.85)).collect();
-        let mut held = Vec::new();
-        for (row, easy) in ask.item.kind.rows().iter().zip(&ask.rows) {
-            let mut answer = Answer::default();
-            for (cells, _) in ask.columns.iter().zip(&asked).filter(|(_, asked)| **asked) {
-                let Some(coded) = &cells.coded else { continue };
-                let (base, own) = value::group(&cells.column.code, person.post.function);
-                let unsure = person.unsure * if cells.column.own || own { 0.3 } else { 2.5 };
-                let cell = if dice.chance(unsure) {
-                    Cell { nonresponse: Some(Nonresponse::DontKnow), ..Cell::default() }
-                } else {
-                    let from = if cells.column.own {
-                        3.1 + person.post.skill * 0.7 + person.ability
-                    } else {
-                        // Who can do more expects more of others, a little.
-                        base + if own { 0.8 } else { 0.0 } - person.ability * 0.15
-                    };
-                    let rating = from + easy * 0.8 + dice.normal() * 0.4;
-                    Cell { codes: value::rated(coded.scale, rating), ..Cell::default() }
-                };
-                answer.cells.insert(cells.column.code.clone(), cell);
-            }
-            held.push((ask.item.reference.child(&row.code), answer));
-        }
-        held
-    }
-
     /// What is said to a question as a whole. Where the language has no words for it, the interpreter's English is noted.
     fn account(&self, ask: &Ask<'_>, mood: Mood, dice: &mut Dice) -> String {
         if self.papers {
@@ -457,8 +267,9 @@ impl<'g> Talk<'g> {
             if lines.is_empty() {
                 continue;
             }
-            let definition = ask.item.reference.as_str().starts_with("Annex.F.");
-            let count = if definition { 1 } else { 1 + dice.weighted([0.42, 0.45, 0.13].into_iter()) };
+            let at = ask.item.reference.as_str();
+            let one = at.starts_with("Annex.F.") || at == "Annex.B.1";
+            let count = if one { 1 } else { 1 + dice.weighted([0.42, 0.45, 0.13].into_iter()) };
             for _ in 0..count {
                 words.say(&mut out, lines, dice, &fill, &mut self.said.borrow_mut());
             }

@@ -83,14 +83,14 @@ pub(super) fn chosen(coded: &Coded<'_>, fits: impl Fn(&str) -> f64, dice: &mut D
     if !scale.several || option.exclusive {
         return vec![option.code.clone()];
     }
-    let mut codes = Vec::new();
+    let mut all = Vec::new();
     for (place, (option, weight)) in scale.options.iter().zip(&weights).enumerate() {
         let also = !option.exclusive && dice.chance((weight * 0.42).min(0.8));
         if place == first || also {
-            codes.push(option.code.clone());
+            all.push(option.code.clone());
         }
     }
-    codes
+    all
 }
 
 /// How well an option of a question fits a person, against 1.
@@ -144,7 +144,7 @@ pub(super) fn figure(cells: &Cells<'_>, person: &Person, dice: &mut Dice) -> Str
 pub(super) fn share_of(figure: f64, cells: &Cells<'_>, person: &Person, dice: &mut Dice) -> u32 {
     let fixed = matches!(cells.column.unit.as_str(), "years" | "days" | "months" | "per cent" | "hours");
     if matches!(cells.column.code.as_str(), "age" | "minimum_age") {
-        return figure as u32;
+        return whole(figure);
     }
     let part = match person.level {
         _ if fixed => 1.0,
@@ -153,7 +153,14 @@ pub(super) fn share_of(figure: f64, cells: &Cells<'_>, person: &Person, dice: &m
         _ => 1.0,
     };
     let seen = figure * part * (1.0 + dice.normal() * 0.08);
-    if seen < 0.0 { 0 } else { (seen + 0.5) as u32 }
+    whole(seen)
+}
+
+/// The nearest whole number that counts something.
+fn whole(figure: f64) -> u32 {
+    #[expect(clippy::cast_sign_loss, reason = "nothing below zero is left")]
+    let whole = (figure.max(0.0) + 0.5) as u32;
+    whole
 }
 
 /// A number as people say it.

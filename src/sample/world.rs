@@ -175,14 +175,14 @@ const fn post(
 /// What somebody with this function calls themselves, and the key of the words for what they do.
 pub(super) fn calling(function: &str) -> (&'static str, &'static str) {
     match function {
-        "patrol_officer" => ("a patrol officer", "duties police"),
+        "patrol_officer" => ("a patrol officer", "duties patrol"),
         "border_police" => ("a border officer", "duties border"),
         "asylum_police" => ("an officer at the asylum reception", "duties border"),
         "investigator" => ("a detective", "duties police"),
         "specialist_investigator" => ("a detective for trafficking cases", "duties police"),
         "prosecutor" => ("a prosecutor", "duties court"),
-        "judge" => ("a judge", "duties court"),
-        "analyst" => ("an analyst", "duties police"),
+        "judge" => ("a judge", "duties judge"),
+        "analyst" => ("an analyst", "duties analyst"),
         "trainer" => ("a trainer of detectives", "duties office"),
         "labour_inspector" => ("a labour inspector", "duties border"),
         "immigration_customs" => ("an immigration official", "duties border"),

@@ -26,38 +26,37 @@ pub fn fold(text: &str) -> String {
     key
 }
 
-/// Where a text holds what folds to `needle`, as a range of its bytes: from the first letter that belongs to it to the end
-/// of the last.
+/// Where a text first holds what folds to `needle`, as a range of its bytes: from the first letter that belongs to it to
+/// the end of the last.
 pub fn find(text: &str, needle: &str) -> Option<std::ops::Range<usize>> {
+    find_all(text, needle).into_iter().next()
+}
+
+/// Every place where a text holds what folds to `needle`, in order, none of them overlapping. One pass, however many.
+pub fn find_all(text: &str, needle: &str) -> Vec<std::ops::Range<usize>> {
     if needle.is_empty() {
-        return None;
+        return Vec::new();
     }
-    let folded = fold(text);
-    let at = folded.find(needle)?;
-    // How much of the key each letter gives is found out by folding beginnings: the key of a beginning is a beginning of
-    // the key, but for a blank at its end.
-    let mut start = None;
-    let mut key = String::new();
-    let mut iter = text.char_indices().peekable();
-    while let Some((byte, c)) = iter.next() {
-        let before = key.len();
-        for low in std::iter::once(c).nfkd().flat_map(char::to_lowercase).nfkd() {
-            push(&mut key, low);
+    // The key, and for each of its bytes the letter that gave it: folding goes letter by letter, but for blanks.
+    let mut key = String::with_capacity(text.len());
+    let mut from: Vec<usize> = Vec::with_capacity(text.len());
+    for (byte, c) in text.char_indices() {
+        if c.is_ascii() {
+            push(&mut key, c.to_ascii_lowercase());
+        } else {
+            std::iter::once(c).nfkd().flat_map(char::to_lowercase).nfkd().for_each(|low| push(&mut key, low));
         }
-        let next = iter.peek().map_or(text.len(), |(next, _)| *next);
-        if start.is_none() && key.len() > at {
-            start = Some(if before > at { 0 } else { byte });
-        }
-        if key.len() >= at + needle.len() {
-            // Marks that belong to the last letter go with it.
-            let mut end = next;
-            while let Some((byte, c)) = iter.next_if(|(_, c)| canonical_combining_class(*c) != 0) {
-                end = byte + c.len_utf8();
-            }
-            return Some(start.unwrap_or(0)..end);
-        }
+        from.resize(key.len(), byte);
     }
-    None
+    let range = |at: usize| {
+        let (start, last) = (*from.get(at)?, *from.get(at + needle.len() - 1)?);
+        // Marks that belong to the last letter go with it.
+        let mut rest = text[last..].char_indices().skip(1);
+        let end =
+            rest.find(|(_, c)| canonical_combining_class(*c) == 0).map_or(text.len(), |(n, _)| last + n);
+        Some(start..end)
+    };
+    key.match_indices(needle).filter_map(|(at, _)| range(at)).collect()
 }
 
 fn push(key: &mut String, c: char) {
@@ -262,6 +261,18 @@ mod tests {
         assert_eq!(found("cafe\u{301} noir", "cafe").as_deref(), Some("cafe\u{301}"));
         assert_eq!(found("nothing", "x"), None);
         assert_eq!(found("", "x"), None);
+    }
+
+    #[test]
+    fn every_place_is_found_once_and_none_overlap() {
+        let found = |text: &str, needle: &str| -> Vec<String> {
+            find_all(text, needle).into_iter().map(|r| text[r].to_owned()).collect()
+        };
+        assert_eq!(found("Straße, STRASSE, stras se", "strasse"), ["Straße", "STRASSE"]);
+        assert_eq!(found("aaaa", "aa"), ["aa", "aa"]);
+        assert_eq!(found("e\u{301}te\u{301} été", "ete"), ["e\u{301}te\u{301}", "été"]);
+        assert_eq!(found("no  interpreter\nno\tinterpreter", "no interpreter").len(), 2);
+        assert!(found("words", "").is_empty());
     }
 
     #[test]

@@ -195,6 +195,8 @@ pub enum Action {
     Read,
     /// History of an answer.
     Trail,
+    /// What was not answered, shown or not.
+    Blanks,
     /// Typed or pasted text.
     Insert(String),
 }

@@ -53,6 +53,15 @@ pub struct Archive {
     pub columns: Vec<&'static str>,
     /// Filters to be taken again.
     pub saved: Vec<SavedFilter>,
+    /// Files of the sessions of the list from which one was opened to be read, in its order: there is a next and a
+    /// previous one.
+    pub queue: Vec<PathBuf>,
+    /// The session of the queue that is read, or was last: the list chooses it when it is seen again.
+    pub shown: Option<PathBuf>,
+    /// What was searched for in the session that is read; it is searched for in the next one too.
+    pub search: String,
+    /// Reference of the item, row or cell to be compared.
+    pub compare_at: Option<String>,
 }
 
 /// What was read: the answer to [`super::desk::Effect::Archive`].

@@ -6,7 +6,8 @@
 use super::archive::Archive;
 use super::desk::{Desk, Effect, SaveState};
 use crate::analysis::filter::Tags;
-use crate::analysis::marks::{Annotations, Coder, Edit, MarkHistory, MarkId, Stamp};
+use crate::analysis::marks::{Annotations, Coder, Edit, MarkHistory, MarkId, Spot, Stamp};
+use crate::bank::Ref;
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -49,6 +50,8 @@ pub struct Marks {
     pub opening: Opening,
     /// How often they were others: whoever holds something of them must look again.
     pub turn: u32,
+    /// Where in which session somebody wants to read: the reader begins there.
+    pub sought: Option<Spot>,
     /// What waits for initials.
     pub waiting: Option<Waiting>,
     /// Whether to ask for initials now; taken by the app.
@@ -87,6 +90,11 @@ impl Marks {
     /// Whether something is not on disk yet.
     pub fn unsaved(&self) -> bool {
         matches!(self.save, SaveState::Saving | SaveState::Failed(_))
+    }
+
+    /// The item or row of a session that somebody wants to read.
+    pub fn sought_in(&self, session: &str) -> Option<&Ref> {
+        self.sought.as_ref().filter(|spot| spot.session == session)?.at.as_ref()
     }
 
     /// This revision is on disk.

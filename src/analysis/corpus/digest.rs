@@ -166,7 +166,7 @@ impl Digest {
         if cell.text.trim().is_empty() {
             return;
         }
-        let value = number(&cell.text).map_or(
+        let value = number(&cell.text).filter(|n| n.is_finite()).map_or(
             (What::Words, Value::Present),
             // A number stands in the words too: "about 40" and "40" are found alike.
             |number| (What::Number, Value::Number(number)),

@@ -90,6 +90,12 @@ impl Sieve {
         self.values.get(at).into_iter().flatten().map(|(number, _, _)| *number)
     }
 
+    /// What participants besides the first have in a field, and in which session; a session with the same value of its
+    /// first or of another of them is told once for each.
+    pub fn others(&self, field: Field) -> impl Iterator<Item = (RowId, u32)> + '_ {
+        self.others.iter().filter_map(move |(at, person)| Some((*at, of_person(person, field)?)))
+    }
+
     /// The values of a field that a word means: those that are it, else those with a word that begins with it, else
     /// those that hold it. So `national` does not mean `international`.
     fn meant(&self, field: Field, word: &str) -> HashSet<u32> {

@@ -24,6 +24,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+/// How the name of a session's file ends.
+const ENDING: &str = ".ron";
+
 /// How far reading has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -113,7 +116,8 @@ impl Catalogue {
         let mut faults = found.faults;
         let (mut jobs, unchanged) = self.plan(found.entries, &mut faults);
         let total: usize = jobs.iter().map(|job| job.files.len()).sum();
-        if jobs.is_empty() && !first && faults == *self.faults_of_files() {
+        faults.sort_by(|a, b| a.file.cmp(&b.file));
+        if jobs.is_empty() && !first && faults == self.faults_of_files() {
             return Ok(Refreshed { corpus: Arc::clone(&self.corpus), changed: false, unread: 0 });
         }
         let banks = if total > 0 { banks(&self.folder) } else { Vec::new() };
@@ -152,9 +156,9 @@ impl Catalogue {
         cache::banks(&self.folder)
     }
 
-    fn faults_of_files(&self) -> Box<Vec<Fault>> {
+    fn faults_of_files(&self) -> Vec<Fault> {
         let own = self.corpus.faults().iter().filter(|f| f.kind != FaultKind::Duplicate);
-        Box::new(own.cloned().collect())
+        own.cloned().collect()
     }
 
     /// Which segments are to be made anew and of which files; and those that stay.
@@ -178,9 +182,10 @@ impl Catalogue {
             let mut dead = Bits::default();
             for (row, own) in held.segment.rows().iter().enumerate() {
                 // What has been found in one segment is not looked for in another.
-                match wanted.get(&own.file) {
+                let name = format!("{}{ENDING}", own.file);
+                match wanted.get(&name) {
                     Some(stamp) if *stamp == own.stamp => {
-                        wanted.remove(&own.file);
+                        wanted.remove(&name);
                     }
                     _ => dead.insert(row),
                 }
@@ -295,7 +300,7 @@ impl Reading<'_> {
         match load::open(&path) {
             Ok(loaded) => {
                 let record = loaded.session.record();
-                let file = entry.name.strip_suffix(".ron").unwrap_or(&entry.name);
+                let file = entry.name.strip_suffix(ENDING).unwrap_or(&entry.name);
                 // As it was read, not as it was listed: it may have changed in between.
                 let stamp = scan::stamp(&loaded.mark.stamp);
                 let counted = answered(record, self.banks);

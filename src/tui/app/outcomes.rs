@@ -130,6 +130,7 @@ impl App {
             Ok(opened) => Box::new(Reader::new(&self.desk, *opened)),
             Err(why) => Box::new(Notice::new("Not opened", why)),
         };
+        self.desk.marks.sought = None;
         self.tops.push(view);
     }
 

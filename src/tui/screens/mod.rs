@@ -31,7 +31,7 @@ pub use home::Home;
 pub use interview::Interview;
 pub use jot::{FileJot, JotLine};
 pub use library::Library;
-pub use marks::{Initials, Ledger, MarkMenu, for_answer};
+pub use marks::{Initials, Ledger, MarkMenu, for_answer, for_texts};
 pub use no_answer::NoAnswer;
 pub use notice::Notice;
 pub use outline::Outline;

@@ -64,12 +64,12 @@ pub(super) fn draw(library: &Library, desk: &Desk, frame: &mut Frame<'_>, area: 
     } else {
         (&library.field).render(line, buffer);
     }
-    wrong(library, desk, Rect { y: line.y + 1, ..line }, buffer);
     table(library, desk, buffer);
     preview(library, desk, buffer);
     if library.places.facets.height > 0 {
-        facets(library, desk, buffer);
+        facets(library, desk, area.width < BESIDE, buffer);
     }
+    wrong(library, desk, Rect { y: line.y + 1, ..line }, buffer);
     let line = Rect { y: area.bottom() - 1, height: 1, ..area };
     status::hint_line(desk, frame, line, &hints(library, desk));
 }
@@ -135,6 +135,9 @@ fn title(library: &Library, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     if hits > 0 {
         spans.push(Span::raw(format!(" · {} hits", number(hits))));
     }
+    if let Some(field) = library.order.group {
+        spans.push(Span::raw(format!(" · by {}", field.name())));
+    }
     if !library.marked.is_empty() {
         spans.push(Span::styled(format!(" · {} marked", library.marked.len()), theme.focus()));
     }
@@ -174,14 +177,19 @@ fn title(library: &Library, desk: &Desk, area: Rect, buffer: &mut Buffer) {
 fn wrong(library: &Library, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     let Some(wrong) = &library.wrong else { return };
     let text = library.field.text();
-    let before = width::of(text.get(..wrong.start).unwrap_or_default());
-    let message = format!("▲ {} (the list is still that of before)", wrong.message);
-    let room = usize::from(area.width);
-    let long = width::of(&message);
-    // Under what is wrong, as far as there is room.
-    let at = before.min(room.saturating_sub(long));
-    let message = width::truncate(&message, room).into_owned();
-    buffer.set_stringn(area.x + at as u16, area.y, message, room, desk.theme.bad());
+    let before = width::of(text.get(..wrong.start).unwrap_or_default()).min(usize::from(area.width) - 1);
+    let message = format!("{}. The list is still that of before.", wrong.message);
+    // A mark under what is wrong; the words beside it, or below it where they are long.
+    buffer.set_string(area.x + before as u16, area.y, "▲", desk.theme.bad());
+    let room = area.width.saturating_sub(before as u16 + 3);
+    if width::of(&message) <= usize::from(room) {
+        buffer.set_string(area.x + before as u16 + 2, area.y, message, desk.theme.bad());
+        return;
+    }
+    let lines = lines::wrapped(&message, area.width, desk.theme.bad());
+    let below = Rect { y: area.y + 1, height: lines.len() as u16, ..area };
+    Clear.render(below, buffer);
+    lines::draw(&lines, below, buffer);
 }
 
 /// The columns that fit, and how wide each is.
@@ -308,7 +316,11 @@ fn nothing(library: &Library, desk: &Desk, room: u16) -> Vec<Line<'static>> {
             }
         }
     }
-    all.push(Line::from(Span::styled("x takes the whole filter back, / changes it.", theme.dim())));
+    let way = match library.pane {
+        Pane::Filter => "Ctrl-U takes the whole filter back.",
+        _ => "x takes the whole filter back, / changes it.",
+    };
+    all.push(Line::from(Span::styled(way, theme.dim())));
     all
 }
 
@@ -347,7 +359,7 @@ fn preview(library: &Library, desk: &Desk, buffer: &mut Buffer) {
         (row.answered as usize, format!("{} of {} answered", row.answered, row.total)),
         (row.follow_ups.into(), format!("{} to follow up", row.follow_ups)),
         (row.to_chase.into(), format!("{} to chase", row.to_chase)),
-        (row.jots.into(), format!("{} jots not filed", row.jots)),
+        (row.jots.into(), format!("{} jot{} not filed", row.jots, if row.jots == 1 { "" } else { "s" })),
         (row.people.len() - 1, format!("{} participants, one source", row.people.len())),
     ];
     let counts: Vec<String> = counts.into_iter().filter(|(n, _)| *n > 0).map(|(_, t)| t).collect();
@@ -396,10 +408,14 @@ pub(super) fn around(text: &str, needles: &[String], room: usize, theme: Theme) 
     vec![Span::raw(before), Span::styled(found, theme.hit().patch(theme.focus())), Span::raw(after)]
 }
 
-fn facets(library: &Library, desk: &Desk, buffer: &mut Buffer) {
+fn facets(library: &Library, desk: &Desk, on_top: bool, buffer: &mut Buffer) {
     let (theme, area) = (desk.theme, library.places.facets);
-    if area.width + 20 > library.places.head.width && library.pane == Pane::Facets {
-        Clear.render(area, buffer);
+    if on_top {
+        let edge = Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
+        Clear.render(edge, buffer);
+        for y in edge.top()..edge.bottom() {
+            buffer.set_string(edge.right() - 1, y, "│", theme.dim());
+        }
     }
     let focused = library.pane == Pane::Facets;
     let open = library.facets.field();

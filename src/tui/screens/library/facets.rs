@@ -4,7 +4,7 @@ use crate::analysis::corpus::{Field, RowId, Selection};
 use crate::tui::action::Action;
 use crate::tui::archive::Archive;
 use crate::tui::widgets::picker::Picker;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,15 @@ impl Facets {
             let values = corpus.facet(segment, field);
             for number in set.iter().filter_map(|row| values.get(row)) {
                 *counts.entry(*number).or_default() += 1;
+            }
+        }
+        // A session counts for every value that one of its participants has, and once for each.
+        let mut seen: HashSet<(RowId, u32)> = HashSet::new();
+        for (at, number) in archive.sieve.others(field) {
+            let chosen = selection.sets.get(at.segment).is_some_and(|set| set.has(at.row));
+            let lead = corpus.facet(at.segment, field).get(at.row) == Some(&number);
+            if chosen && !lead && !corpus.name(number).is_empty() && seen.insert((at, number)) {
+                *counts.entry(number).or_default() += 1;
             }
         }
         let value = |(number, count): (u32, usize)| {

@@ -70,6 +70,8 @@ pub struct Library {
     with_facets: Option<bool>,
     with_preview: bool,
     places: Places,
+    /// The session that was read last; it is chosen when another was moved on to in the reader.
+    shown: Option<std::path::PathBuf>,
 }
 
 /// Fields that sessions can be grouped by, one after the other.
@@ -107,6 +109,7 @@ impl Library {
             with_facets: None,
             with_preview: true,
             places: Places::default(),
+            shown: desk.archive.shown.clone(),
         };
         library.search(desk);
         library
@@ -172,6 +175,17 @@ impl Library {
         Some(desk.folder.join("sessions").join(format!("{}.ron", desk.archive.file(at)?)))
     }
 
+    /// Chooses the session that the reader moved on to.
+    fn choose_shown(&mut self, desk: &Desk) {
+        let is = |entry: &Entry| match entry {
+            Entry::Session(at) => Self::path(desk, *at) == self.shown,
+            Entry::Heading { .. } => false,
+        };
+        if let Some(line) = self.entries.iter().position(is) {
+            self.picker = Picker::at_line(line);
+        }
+    }
+
     fn set_filter(&mut self, desk: &Desk, text: &str) {
         self.field = TextField::new(text, Lines::One);
         self.search(desk);
@@ -186,6 +200,14 @@ impl Library {
         match self.entries.get(self.picker.chosen) {
             Some(Entry::Session(at)) => {
                 if let Some(path) = Self::path(desk, *at) {
+                    let sessions = self.entries.iter().filter_map(|entry| match entry {
+                        Entry::Session(at) => Self::path(desk, *at),
+                        Entry::Heading { .. } => None,
+                    });
+                    desk.archive.queue = sessions.collect();
+                    desk.archive.search.clear();
+                    desk.archive.shown = Some(path.clone());
+                    self.shown.clone_from(&desk.archive.shown);
                     desk.effects.push(Effect::Read(path));
                 }
             }
@@ -388,6 +410,10 @@ impl View for Library {
             self.set_filter(desk, &desk.archive.filter);
         } else if self.turn != desk.archive.turn {
             self.search(desk);
+        }
+        if self.shown != desk.archive.shown {
+            self.shown.clone_from(&desk.archive.shown);
+            self.choose_shown(desk);
         }
     }
 

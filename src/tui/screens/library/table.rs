@@ -66,7 +66,7 @@ impl Col {
     pub(super) fn width(self) -> (u16, u16) {
         match self {
             Self::Date => (16, 16),
-            Self::Code => (6, 9),
+            Self::Code => (9, 9),
             Self::Field(Field::Function) => (14, 24),
             Self::Field(Field::Rank) => (12, 18),
             Self::Field(Field::Unit | Field::Institution) => (14, 36),

@@ -1,6 +1,7 @@
 //! The marking menu: on an answer, on words in it, or on several answers at once. Shows what is marked there already.
 
 use super::{sheets, who};
+use crate::analysis::corpus::RowId;
 use crate::analysis::marks::{Cited, Edit, MarkId, Marked, Spot, Stance, Words};
 use crate::bank::Ref;
 use crate::text::{clean, width};
@@ -13,6 +14,8 @@ use crate::tui::widgets::{lines, popup};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use std::collections::HashSet;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// What can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +91,21 @@ pub fn for_answer(
     Box::new(MarkMenu::new(desk, vec![spot], at))
 }
 
+/// The menu on texts of the corpus: each by its session and its number among the texts of that segment, as a comparison
+/// has them. `item` is the question that they answer.
+pub fn for_texts(desk: &Desk, texts: &[(RowId, usize)], item: Option<Ref>) -> Option<Box<dyn View>> {
+    let corpus = &desk.archive.corpus;
+    let spot = |(row, text): &(RowId, usize)| {
+        let (at, column) = corpus.segments().get(row.segment)?.text_place(*text);
+        let spot = Spot::answer(corpus.row(*row)?.id(), Ref::new(at));
+        Some(Spot { column: (!column.is_empty()).then(|| column.to_owned()), ..spot })
+    };
+    let mut spots: Vec<Spot> = texts.iter().filter_map(spot).collect();
+    let mut seen = HashSet::new();
+    spots.retain(|spot| seen.insert(spot.clone()));
+    (!spots.is_empty()).then(|| -> Box<dyn View> { Box::new(MarkMenu::new(desk, spots, item)) })
+}
+
 impl MarkMenu {
     /// The menu on these spots. `item` is what they have in common, where they are answers to the same.
     pub fn new(desk: &Desk, spots: Vec<Spot>, item: Option<Ref>) -> Self {
@@ -153,7 +171,15 @@ impl MarkMenu {
                     desk.say("there are no words here to quote");
                     return Flow::Done;
                 }
-                sheets::quotes(desk, spots)
+                // Of an answer as a whole, one sentence may be what matters.
+                let [spot] = spots.as_slice() else { return self.push(desk, sheets::quotes(desk, spots)) };
+                let whole = self.spots.iter().all(|s| s.words.is_none());
+                let sentences = spot.text().split_sentence_bounds().filter(|s| !s.trim().is_empty()).count();
+                if whole && sentences > 1 {
+                    sheets::which_words(spot.clone())
+                } else {
+                    sheets::quotes(desk, spots)
+                }
             }
             Way::Claim if spots.len() > 1 => sheets::which_claim(desk, spots, item, None, false),
             Way::Claim => sheets::which_claim(desk, spots, item, Some(vec![Stance::For]), false),
@@ -165,6 +191,10 @@ impl MarkMenu {
                 sheets::which_claim(desk, spots, item, Some(stances), false)
             }
         };
+        self.push(desk, view)
+    }
+
+    fn push(&mut self, desk: &Desk, view: Box<dyn View>) -> Flow {
         self.seen = Some(desk.marks.annotations.revision);
         Flow::Push(view)
     }

@@ -12,7 +12,7 @@ mod who;
 
 pub use initials::Initials;
 pub use ledger::Ledger;
-pub use menu::{MarkMenu, for_answer};
+pub use menu::{MarkMenu, for_answer, for_texts};
 
 use crate::analysis::marks::Edit;
 use crate::tui::desk::Desk;

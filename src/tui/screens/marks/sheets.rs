@@ -4,13 +4,15 @@ use super::form::{Form, Made};
 use super::pick::{Choice, Pick, Picked, Then};
 use super::who;
 use crate::analysis::marks::{
-    Annotations, Cited, ClaimId, Edit, MemoAbout, Outcome, QuoteId, Spot, Stance, TagCode, VerifiedBy,
+    Annotations, Cited, ClaimId, Edit, Field, MemoAbout, Outcome, QuoteId, Spot, Stance, TagCode, VerifiedBy,
+    Words,
 };
 use crate::bank::Ref;
 use crate::text::fold;
 use crate::tui::desk::Desk;
 use crate::tui::view::View;
 use jiff::civil::Date;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Options as they are shown.
 fn labels<T: Copy>(all: &[T], label: fn(T) -> &'static str) -> Vec<&'static str> {
@@ -263,6 +265,27 @@ pub(super) fn edit_tag(desk: &Desk, code: TagCode) -> Box<dyn View> {
         Ok((vec![edit], format!("{code} defined anew")))
     };
     Form::new(title, "", make).word("called", &label).text("definition", &definition).boxed()
+}
+
+/// Which words of an answer: all of it, or one sentence.
+pub(super) fn which_words(spot: Spot) -> Box<dyn View> {
+    let words = spot.words.clone().unwrap_or(Words { field: Field::Account, start: 0, text: String::new() });
+    let bounds = words.text.split_sentence_bound_indices().map(|(at, s)| (at, s.trim_end().to_owned()));
+    let mut parts: Vec<(usize, String)> = bounds.filter(|(_, sentence)| !sentence.is_empty()).collect();
+    parts.insert(0, (0, words.text.clone()));
+    let choices = parts.iter().enumerate().map(|(at, (_, text))| Choice {
+        name: if at == 0 { "all".to_owned() } else { String::new() },
+        text: text.clone(),
+        marked: false,
+    });
+    let choices = choices.collect();
+    let take = move |desk: &Desk, picked: Picked<'_>| {
+        let part = if let Picked::Line(at) = picked { parts.get(at) } else { None };
+        let Some((start, text)) = part else { return Then::Mark(Vec::new(), String::new()) };
+        let chosen = spot.clone().with_words(words.field, words.start + start, text.clone());
+        Then::Show(quotes(desk, vec![chosen]))
+    };
+    Box::new(Pick::new("Which words?", choices, None, take))
 }
 
 /// Why these words matter.

@@ -171,13 +171,15 @@ impl Ledger {
         self.again(desk);
     }
 
-    /// Reads a session.
-    fn read(&self, desk: &mut Desk, session: &str) {
+    /// Reads a session where it was said.
+    fn read(&self, desk: &mut Desk, spot: &Spot) {
+        let session = spot.session.as_str();
         if self.cited.row(session).is_none() && desk.archive.is_read() && self.tab != Tab::Visits {
             desk.warn("the file of this session is not here; its marks are kept");
             return;
         }
         let path = desk.session_file(session);
+        desk.marks.sought = Some(spot.clone());
         desk.effects.push(Effect::Read(path));
     }
 
@@ -297,7 +299,7 @@ impl Ledger {
                 return Flow::Push(Box::new(MarkMenu::new(desk, vec![spot], at)));
             }
             _ => {
-                self.read(desk, &spot.session);
+                self.read(desk, &spot);
                 return Flow::Done;
             }
         };
@@ -365,7 +367,7 @@ impl Ledger {
                     }
                     self.again(desk);
                 }
-                Some(Visit::Piece { session, .. }) => self.read(desk, &session),
+                Some(Visit::Piece { spot, .. }) => self.read(desk, &spot),
                 _ => {}
             },
             Action::Copy => {
@@ -425,7 +427,7 @@ impl Ledger {
                         desk.effects.push(Effect::Copy(text));
                         desk.say(format!("{id} copied with its source"));
                     }
-                    _ => self.read(desk, &quote.spot.session),
+                    _ => self.read(desk, &quote.spot),
                 }
             }
             (action, _) => self.move_list(action),

@@ -3,7 +3,7 @@
 use super::super::who;
 use super::claims::glyph;
 use crate::analysis::corpus::{Corpus, Field};
-use crate::analysis::marks::{Cited, ClaimId};
+use crate::analysis::marks::{Cited, ClaimId, Spot};
 use crate::bank::Ref;
 use crate::session::{EvidenceKind, EvidenceState};
 use crate::text::{clean, width};
@@ -28,7 +28,7 @@ pub(super) enum Visit {
     /// An institution, and how many pieces are to be had there.
     Place { name: String, count: usize, folded: bool },
     /// A piece of evidence: the session that speaks of it.
-    Piece { session: String, text: String },
+    Piece { spot: Spot, text: String },
 }
 
 /// The list. `turned`: institutions that were folded or unfolded by hand.
@@ -95,12 +95,13 @@ fn to_chase(archive: &Archive) -> BTreeMap<String, Vec<Visit>> {
             let from = segment.string(piece.source);
             let home = if from.is_empty() { corpus.value(at, Field::Institution) } else { from };
             let name = if home.is_empty() { "institution not named" } else { home };
-            let place = Ref::new(segment.string(piece.at)).spoken();
+            let at = Ref::new(segment.string(piece.at));
+            let place = at.spoken();
             let text = format!("{:<8} {:<10} {kind}, {place}", row.code(), state.label());
-            let session = row.id().to_owned();
+            let spot = Spot::answer(row.id(), at);
             all.entry(clean::line(name).into_owned())
                 .or_default()
-                .push(Visit::Piece { session, text: clean::line(&text).into_owned() });
+                .push(Visit::Piece { spot, text: clean::line(&text).into_owned() });
         }
     }
     all

@@ -1,7 +1,7 @@
 //! The code frame and the key quotes, as lists.
 
 use super::super::who;
-use crate::analysis::marks::{Cited, MarkId, QuoteId, TagCode};
+use crate::analysis::marks::{Cited, QuoteId, TagCode};
 use crate::text::{clean, width};
 use crate::tui::desk::Desk;
 use crate::tui::theme::Theme;
@@ -61,7 +61,7 @@ pub(super) enum QuoteLine {
     /// A tag, and how many quotes have it.
     Heading(String, usize),
     /// A quote.
-    Quote { id: QuoteId, session: String, lead: String, words: String },
+    Quote { id: QuoteId, lead: String, words: String },
     /// Why the quote above matters.
     Why(QuoteId, String),
 }
@@ -90,12 +90,7 @@ pub(super) fn quotes(desk: &Desk, cited: &Cited) -> Vec<QuoteLine> {
         for id in ids {
             let Some(quote) = annotations.quotes.get(&id) else { continue };
             let who = who::who(desk, cited, &quote.spot.session);
-            let mut lead = format!(
-                "{} {} · {}",
-                MarkId::Quote(id).to_string().replace("quote ", ""),
-                who.code,
-                who::place(&quote.spot)
-            );
+            let mut lead = format!("{} {} · {}", id, who.code, who::place(&quote.spot));
             for (is, mark) in
                 [(who.gone, "▲ file gone"), (who.no_quotes, "▲ not to be quoted"), (who.made_up, "made up")]
             {
@@ -104,8 +99,8 @@ pub(super) fn quotes(desk: &Desk, cited: &Cited) -> Vec<QuoteLine> {
                     lead.push_str(mark);
                 }
             }
-            let (session, words) = (quote.spot.session.clone(), format!("“{}”", one(quote.spot.text())));
-            all.push(QuoteLine::Quote { id, session, lead, words });
+            let words = format!("“{}”", one(quote.spot.text()));
+            all.push(QuoteLine::Quote { id, lead, words });
             if !quote.why.is_empty() {
                 all.push(QuoteLine::Why(id, one(&quote.why)));
             }
