@@ -95,7 +95,11 @@ impl Known<'_> {
 
     fn code(&self, session: &str) -> String {
         let row = self.cited.row(session).and_then(|at| self.corpus.row(at));
-        row.map_or_else(|| session.to_owned(), |row| row.code().to_owned())
+        match row {
+            Some(row) if row.people.len() > 1 => format!("{} +{}", row.code(), row.people.len() - 1),
+            Some(row) => row.code().to_owned(),
+            None => session.to_owned(),
+        }
     }
 
     fn value(&self, session: &str, field: Field) -> String {
@@ -111,6 +115,14 @@ impl Known<'_> {
         let at = voice.spot.at.as_ref();
         let told = at.and_then(|at| sources.told(&voice.spot.session, at, voice.spot.column.as_deref()));
         told.map(|(_, text)| text.to_owned()).unwrap_or_default()
+    }
+
+    /// What was chosen, in words; empty where nothing was.
+    fn chosen(&self, voice: &Voice) -> String {
+        let sources = self.cited.within(self.corpus);
+        let (at, column) = (voice.spot.at.as_ref(), voice.spot.column.as_deref());
+        let chosen = at.and_then(|at| sources.chosen(&voice.spot.session, at, column, self.book));
+        chosen.unwrap_or_default()
     }
 
     fn print(&self, row: &Row<'_>, out: &mut dyn Write) -> Result<(), CliError> {
@@ -147,6 +159,10 @@ impl Known<'_> {
             let who: Vec<String> = who.into_iter().filter(|t| !t.is_empty()).collect();
             let gone = if self.cited.row(session).is_none() { ", its file is not here" } else { "" };
             passage(out, &format!("{}: {}{gone}", voice.stance.label(), who.join(", ")), "      - ")?;
+            let chosen = self.chosen(voice);
+            if !chosen.is_empty() {
+                passage(out, &chosen, "          ")?;
+            }
             let words = self.words(voice);
             if !words.is_empty() {
                 passage(out, &format!("\"{words}\""), "          ")?;
@@ -175,6 +191,7 @@ impl Known<'_> {
                 "stance": voice.stance,
                 "quote": voice.spot.words,
                 "words": self.words(voice),
+                "chosen": self.chosen(voice),
                 "by": voice.by,
                 "at": voice.at,
             })

@@ -3,7 +3,8 @@
 use super::ledger::{Archive, Row, State};
 use super::model::{Annotations, Outcome};
 use super::spot::Field;
-use crate::analysis::corpus::{self, Corpus, Kind, RowId};
+use crate::analysis::Book;
+use crate::analysis::corpus::{self, Column, Corpus, Kind, Place, RowId};
 use crate::bank::Ref;
 use crate::session::{About, Credibility, Evidence, EvidenceKind, EvidenceState, Reliability};
 use std::collections::{HashMap, HashSet};
@@ -58,6 +59,29 @@ impl Sources<'_> {
             let found = texts.of_row(row.row).filter(here).find(|t| texts.kind(*t) == Some(kind))?;
             Some((field, texts.words(found)))
         })
+    }
+
+    /// What was chosen there, in words: the options of its scale, or why there is no answer. Of a row with several cells
+    /// only the cell of a column is told.
+    pub fn chosen(&self, session: &str, at: &Ref, column: Option<&str>, book: &Book) -> Option<String> {
+        let row = self.cited.row(session)?;
+        let place = match column {
+            Some(column) => Place::cell(at.clone(), column),
+            None => Place::item(at.clone()),
+        };
+        let segment = self.corpus.segments().get(row.segment)?;
+        let column = self.corpus.column(row.segment, self.corpus.place(&place)?)?;
+        let value = column.value(row.row)?;
+        if let Some(reason) = Column::reason(value) {
+            return Some(format!("no answer: {}", reason.label()));
+        }
+        let scale = book.subject(&place).and_then(|subject| subject.scale);
+        let label = |code: &str| {
+            let option = scale.as_ref().and_then(|s| s.options.iter().find(|o| o.code == code));
+            option.map_or_else(|| code.to_owned(), |o| o.label.clone())
+        };
+        // Several that hold are one value of the corpus.
+        Some(segment.code(column, value)?.split('+').map(label).collect::<Vec<_>>().join(", "))
     }
 }
 

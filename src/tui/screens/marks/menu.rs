@@ -138,7 +138,9 @@ impl MarkMenu {
         let one = |spot: &Spot| {
             let words = who::words(desk, &cited, spot);
             let words = if words.is_empty() { String::new() } else { format!("  “{words}”") };
-            format!("{} · {}{words}", name(spot), who::place(spot))
+            let chosen = who::chosen(desk, &cited, spot);
+            let chosen = if chosen.is_empty() { chosen } else { format!("  {chosen}") };
+            format!("{} · {}{chosen}{words}", name(spot), who::place(spot))
         };
         self.head = self.spots.iter().take(4).map(one).collect();
         if self.spots.len() > 4 {

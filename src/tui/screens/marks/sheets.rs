@@ -67,11 +67,11 @@ pub(super) fn new_claim() -> Box<dyn View> {
 pub(super) fn claim_with(
     desk: &Desk,
     spots: Vec<Spot>,
-    item: Option<Ref>,
+    item: Option<&Ref>,
     stances: &[Stance],
     typed: &str,
 ) -> Box<dyn View> {
-    let about = items(&spots, item.as_ref());
+    let about = items(&spots, item);
     let names = names(desk, &spots);
     let intro =
         about.first().map(|at| format!("{} · {}", at.spoken(), who::title(desk, at))).unwrap_or_default();
@@ -146,7 +146,7 @@ pub(super) fn which_claim(
         let all_for = vec![Stance::For; spots.len()];
         let wanted = stances.clone().unwrap_or(all_for);
         match picked {
-            Picked::New(typed) => Then::Show(claim_with(desk, spots.clone(), item.clone(), &wanted, typed)),
+            Picked::New(typed) => Then::Show(claim_with(desk, spots.clone(), item.as_ref(), &wanted, typed)),
             Picked::Line(at) => {
                 let Some(id) = ids.get(at).copied() else { return Then::Mark(Vec::new(), String::new()) };
                 if fixed {

@@ -81,6 +81,16 @@ pub(super) fn words(desk: &Desk, cited: &Cited, spot: &Spot) -> String {
     sources.told(&spot.session, at, spot.column.as_deref()).map(|(_, t)| t.to_owned()).unwrap_or_default()
 }
 
+/// What was chosen at a spot, in words: the options of its scale, or why there is no answer. Empty where nothing was, and
+/// for a row with several cells.
+pub(super) fn chosen(desk: &Desk, cited: &Cited, spot: &Spot) -> String {
+    let archive = &desk.archive;
+    let sources = cited.within(&archive.corpus);
+    let at = spot.at.as_ref();
+    let chosen = at.and_then(|at| sources.chosen(&spot.session, at, spot.column.as_deref(), &archive.book));
+    clean::line(&chosen.unwrap_or_default()).into_owned()
+}
+
 /// `1 source`, `3 sources`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }

@@ -111,10 +111,15 @@ impl Detail {
                 Span::styled(width::truncate(&rest.join(" · "), left).into_owned(), theme.dim()),
             ]));
             let words = who::words(desk, cited, &voice.spot);
-            if words.is_empty() {
+            let mut said = who::chosen(desk, cited, &voice.spot);
+            if !words.is_empty() {
+                let gap = if said.is_empty() { "" } else { "  " };
+                said = format!("{said}{gap}“{}”", words.trim());
+            }
+            if said.is_empty() {
                 continue;
             }
-            let said = wrapped(&format!("“{}”", words.trim()), room.saturating_sub(4), theme.text());
+            let said = wrapped(&said, room.saturating_sub(4), theme.text());
             let more = said.len() > SAID;
             for (at, line) in said.into_iter().take(SAID).enumerate() {
                 let end = if more && at + 1 == SAID { " …" } else { "" };
@@ -144,9 +149,16 @@ impl Detail {
 
     fn log(&mut self, desk: &Desk, claim: &Claim, room: u16) {
         self.rule("what was done", desk);
-        for entry in claim.log.iter().rev() {
+        let told = claim.log.iter().rev().map(|entry| {
             let was = if entry.was.is_empty() { String::new() } else { format!(", was: {}", entry.was) };
-            let text = format!("  {} {}{was}", stamp(desk, entry.by.as_str(), entry.at), entry.what.label());
+            (stamp(desk, entry.by.as_str(), entry.at), format!("{}{was}", entry.what.label()))
+        });
+        let told: Vec<(String, String)> = told.collect();
+        // What was done several times in one minute is one line.
+        for alike in told.chunk_by(|a, b| a == b) {
+            let Some((stamp, what)) = alike.first() else { continue };
+            let times = if alike.len() > 1 { format!("{} × ", alike.len()) } else { String::new() };
+            let text = format!("  {stamp} {times}{what}");
             let text = clean::visible(&text).replace('\n', " ");
             let text = width::truncate(&text, room.into()).into_owned();
             self.lines.push(Line::from(Span::styled(text, desk.theme.dim())));

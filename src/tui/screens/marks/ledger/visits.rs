@@ -56,9 +56,9 @@ pub(super) fn list(desk: &Desk, cited: &Cited, turned: &HashSet<String>) -> Vec<
                 places.insert(parts.join(", "));
             }
         }
-        if !places.is_empty() {
-            let text = format!("where: {}", places.into_iter().collect::<Vec<_>>().join("; "));
-            all.push(Visit::More { id, text });
+        for (number, place) in places.into_iter().enumerate() {
+            let lead = if number == 0 { "where: " } else { "       " };
+            all.push(Visit::More { id, text: format!("{lead}{place}") });
         }
     }
     let pieces = to_chase(&desk.archive);
