@@ -126,8 +126,10 @@ fn only_what_changed_is_read_again() {
     place.put(25, 30);
     let (after, read) = look(&mut catalogue);
     assert_eq!((after.corpus.len(), read, after.changed), (20, 2, true));
-    let (nothing, read) = look(&mut catalogue);
-    assert_eq!((nothing.changed, read), (false, 0));
+    for _ in 0..3 {
+        let (nothing, read) = look(&mut catalogue);
+        assert_eq!((nothing.changed, read, nothing.corpus.len()), (false, 0, 20));
+    }
     // The same as if all had been read anew.
     fs::remove_dir_all(place.dir.path().join(".vivavoce")).unwrap();
     let (anew, read) = look(&mut place.catalogue());
@@ -280,7 +282,9 @@ fn figures_need_no_words_and_words_come_when_they_are_wanted() {
 fn a_new_file_is_told_of() {
     let place = Place::with(1);
     let (tell, told) = std::sync::mpsc::channel();
-    let Ok(_watcher) = Watcher::start(&place.sessions(), move || drop(tell.send(()))) else {
+    let Ok(_watcher) = Watcher::start(&place.sessions(), move || {
+        let _ = tell.send(());
+    }) else {
         eprintln!("this file system is not watched: not tested");
         return;
     };

@@ -7,7 +7,7 @@ use vivavoce::tui::keymap::{Scope, shown, table};
 fn keys_page() -> String {
     let mut page = String::from(
         "# Keys\n\n\
-         Written from the table in `src/tui/keymap.rs` by `UPDATE_DOCS=1 cargo test --test docs`: do not edit.\n\n\
+         Written from the table in `src/tui/keymap/` by `UPDATE_DOCS=1 cargo test --test docs`: do not edit.\n\n\
          A key is looked up where the focus is first, then in what lies around it, then under \"Everywhere\". In a\n\
          text field plain characters are typing. Every function key has a second binding for terminals and\n\
          keyboards without it.\n",

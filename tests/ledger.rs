@@ -328,6 +328,21 @@ fn quotes_of_a_comparison_are_marked_by_their_numbers() {
     assert!(for_texts(&bench.app.desk, &[], None).is_none());
 }
 
+#[test]
+fn quotes_that_are_chosen_in_a_comparison_contradict_each_other() {
+    let mut bench = in_library();
+    read(&mut bench, STAFF);
+    bench.keys("<Tab>t<Tab><Space><Space>m");
+    assert!(bench.screen().contains("Mark 2 answers"), "{}", bench.screen());
+    bench.keys("d+Results come within a week<Enter><Enter><Enter>AK<Enter>");
+    assert_eq!(bench.state(0), State::Contradicted);
+    // The comparison is as it was: the next mark is made from the same place.
+    assert!(bench.screen().contains("2 marked"), "{}", bench.screen());
+    bench.keys("mt+delay<Enter><Enter><Enter>");
+    assert_eq!(bench.marks().tagged.len(), 2);
+    assert!(bench.screen().contains("2 marked"), "{}", bench.screen());
+}
+
 /// Answers for the disk: this session is read.
 fn read(bench: &mut Bench, id: &str) {
     let said = SAID.iter().find(|(known, _)| *known == id).unwrap().1;
@@ -443,7 +458,9 @@ fn a_statement_is_put_otherwise_and_a_claim_taken_out() {
     let mut bench = contradiction();
     bench.keys("ve<C-u>Results come soon<Enter>");
     assert_eq!(bench.marks().claims.values().next().unwrap().statement, "Results come soon");
-    bench.keys("x");
+    bench.keys("nAnother<Enter>");
+    assert!(bench.screen().contains("C2  Another"), "a new claim is chosen: {}", bench.screen());
+    bench.keys("xx");
     assert!(bench.marks().claims.is_empty());
     assert!(bench.screen().contains("No claim is entered yet"));
     bench.keys("<C-z>");

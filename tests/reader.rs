@@ -14,7 +14,8 @@ use vivavoce::session::{Integrity, Session, Status, read, stand_in};
 use vivavoce::store::{KnownValues, Listing};
 use vivavoce::tui::action::Action;
 use vivavoce::tui::app::Event;
-use vivavoce::tui::archive::Opened;
+
+use vivavoce::tui::archive::{ArchiveRead, Opened};
 use vivavoce::tui::desk::Effect;
 use vivavoce::tui::screens::Reader;
 use vivavoce::tui::view::View;
@@ -258,16 +259,26 @@ fn there_is_nothing_to_copy_or_compare_above_the_answers() {
     assert_eq!(copied(&bench), "");
     assert!(bench.message().contains("nothing to copy"));
     bench.keys("t");
-    assert_eq!(bench.app.desk.archive.compare_at, None);
+    assert_eq!(bench.app.desk.archive.compared, None);
 }
 
 #[test]
-fn comparing_names_the_answer_or_the_cell_under_the_cursor() {
+fn comparing_leads_to_the_answer_or_the_cell_under_the_cursor() {
     let mut bench = all();
     bench.keys("<C-p>e1c<Enter>t");
-    assert_eq!(bench.app.desk.archive.compare_at.as_deref(), Some("Annex.E.1.c"));
-    bench.keys("<C-p>iiic2<Enter><Down><Down><Enter>");
-    assert_eq!(bench.app.desk.archive.compare_at.as_deref(), Some("III.C.2.paper"));
+    assert!(bench.message().contains("no questionnaire here knows this"));
+    let book = Arc::new(vivavoce::analysis::Book::new(common::library()));
+    let (corpus, sieve) = (Arc::default(), Arc::default());
+    let read = ArchiveRead { corpus, book, sieve, unread: 0, problems: Vec::new(), saved: Vec::new() };
+    bench.event(Event::Archive(Box::new(read)));
+    let compared = |bench: &Bench| {
+        let place = bench.app.desk.archive.compared.as_ref();
+        place.map(|p| p.reference().to_string()).unwrap_or_default()
+    };
+    bench.keys("t");
+    assert_eq!(compared(&bench), "Annex.E.1.c.i");
+    bench.keys("<Esc><C-p>iiic2<Enter><Down><Down><Enter>");
+    assert_eq!(compared(&bench), "III.C.2.paper");
 }
 
 #[test]

@@ -39,6 +39,36 @@ pub struct Subject {
     pub scale: Option<Arc<Scale>>,
 }
 
+impl Subject {
+    /// Whether its rows are added in the interview, so that only what was said in words can be set side by side.
+    pub fn is_open(&self) -> bool {
+        self.place.column.is_empty() && self.scale.is_none() && self.item.kind.is_open()
+    }
+
+    /// Whether a reference is that of a row that was added in the interview; a part of the item is none.
+    pub fn is_row(&self, at: &str, book: &Book) -> bool {
+        let tail = at.strip_prefix(self.item.reference.as_str()).and_then(|rest| rest.strip_prefix('.'));
+        tail.is_some_and(|tail| !tail.contains('.')) && book.item(&Ref::new(at)).is_none()
+    }
+
+    /// Its reference as a person reads it: `Annex E 1 c ii`.
+    pub fn reference(&self) -> String {
+        self.place.reference().spoken()
+    }
+
+    /// What it is called in a list: row and column, or the item's title with the column.
+    pub fn brief(&self) -> String {
+        if self.row.is_empty() { self.name() } else { self.title.clone() }
+    }
+
+    /// What it is called, the item's title in front where it is a cell: `Techniques · forensic: suspects · Knowledge`.
+    pub fn name(&self) -> String {
+        let own = self.title.as_str();
+        let parts = [self.item.title.as_str(), if own == self.item.title { "" } else { own }];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
 impl Book {
     /// Of these banks. Of two banks with the same words for a code the first counts.
     pub fn new(banks: Vec<Arc<Bank>>) -> Self {

@@ -135,7 +135,7 @@ pub fn compare(corpus: &Corpus, book: &Book, selection: &Selection, by: By, subj
         (measure == Measure::Ordered).then(|| gap(corpus, book, selection, subject)).flatten(),
         (measure == Measure::Ordered).then(|| agreement(corpus, book, &grouping, subject)).flatten(),
     );
-    let quotes = quotes(corpus, &grouping, subject);
+    let quotes = quotes(corpus, book, &grouping, subject);
     let subject = subject.clone();
     Comparison { subject, measure, grouping, tally, figures, all, cross, gap, agreement, quotes }
 }
@@ -203,7 +203,9 @@ fn agreement(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subjec
     let scored = |counts: &Counts| counts.scored(scale).iter().map(|(_, n)| *n as u64).collect::<Vec<u64>>();
     let codes = scored(&Counts { options: vec![0; scale.options.len()], ..Counts::default() }).len();
     let mut sessions = Ratings::of_codes(codes);
-    tallies.iter().for_each(|tally| sessions.push(&scored(&tally.all)));
+    for tally in &tallies {
+        sessions.push(&scored(&tally.all));
+    }
     let median = |counts: &Counts| figures::ordinal(&scored(counts)).ok().map(|o| step(o.median));
     let medians = tallies.iter().map(|tally| tally.groups.iter().map(median).collect::<Vec<_>>());
     let groups = Ratings::from_matrix(medians).and_then(|r| figures::alpha(&r, Metric::Ordinal));
@@ -249,21 +251,36 @@ fn cross(corpus: &Corpus, book: &Book, selection: &Selection, subject: &Subject)
 }
 
 /// The accounts under a subject's item or row, group by group, the newest session first.
-fn quotes(corpus: &Corpus, grouping: &Grouping, subject: &Subject) -> Vec<Quote> {
+fn quotes(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subject) -> Vec<Quote> {
     let mut all = Vec::new();
     for (segment, held) in corpus.segments().iter().enumerate() {
         let texts = held.texts();
-        let wanted = |at: &str| at == subject.place.at.as_str() || at == subject.item.reference.as_str();
+        let (own, item) = (subject.place.at.as_str(), subject.item.reference.as_str());
+        let open = subject.is_open();
+        // Rows that were added in the interview stand below the item.
+        let added = |at: &str| open && subject.is_row(at, book);
+        let wanted = |at: &str| at == own || at == item || added(at);
         let known: Vec<bool> = held.strings().iter().map(|s| wanted(s)).collect();
+        let counted = subject.place.what == super::corpus::What::Number;
+        let in_words = |text: usize| crate::bank::number(texts.words(text)).is_none();
+        let mut last = None;
         for text in texts.at_any(&known) {
             let at = RowId { segment, row: texts.row(text) };
             let column = held.text_place(text).1;
             let own = match texts.kind(text) {
                 Some(Kind::Account) => true,
-                Some(Kind::Words) => column == subject.place.column,
+                // A plain number is in the figures; "about 40" is not.
+                Some(Kind::Words) => open || column == subject.place.column && (!counted || in_words(text)),
+                Some(Kind::Label) => open,
                 _ => false,
             };
-            if let Some(group) = grouping.of(at).filter(|_| own) {
+            // What was typed into one added row is one entry.
+            let place = (at, held.text_place(text).0);
+            let again = open && texts.kind(text) != Some(Kind::Account) && last == Some(place);
+            if own && texts.kind(text) != Some(Kind::Account) {
+                last = Some(place);
+            }
+            if let Some(group) = grouping.of(at).filter(|_| own && !again) {
                 all.push(Quote { at, text, group });
             }
         }
@@ -296,12 +313,13 @@ impl Standing {
 /// Fewest answers that a group's median is compared with.
 const FEW: u64 = 3;
 
-/// How every subject of the known banks stands that somebody answered or gave an account on, in the order of the banks.
+/// How every subject of the known banks stands that somebody was asked, or gave an account on, in the order of the
+/// banks.
 pub fn standings(corpus: &Corpus, book: &Book, selection: &Selection, by: By) -> Vec<Standing> {
     let grouping = Grouping::new(corpus, book, selection, by);
     let subjects: Vec<Subject> = book.items().flat_map(|item| book.subjects(item)).collect();
     let tallies = tallies(corpus, book, &grouping, &subjects);
-    let told = subjects.into_iter().zip(tallies).filter(|(_, t)| t.all.answered > 0 || t.all.accounts > 0);
+    let told = subjects.into_iter().zip(tallies).filter(|(_, t)| t.all.asked() > 0 || t.all.accounts > 0);
     told.map(|(subject, tally)| {
         let measure = Measure::of(&subject);
         let apart = if measure == Measure::Ordered { apart(&tally, &subject) } else { None };
@@ -317,3 +335,6 @@ fn apart(tally: &Tally, subject: &Subject) -> Option<f64> {
     let (low, high) = medians.iter().fold((f64::MAX, f64::MIN), |(l, h), m| (l.min(*m), h.max(*m)));
     (medians.len() > 1).then_some(high - low)
 }
+
+#[cfg(test)]
+mod tests;

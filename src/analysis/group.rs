@@ -45,6 +45,11 @@ impl By {
         }
     }
 
+    /// How sessions are grouped, in words: `by function`, `not grouped`.
+    pub fn words(self) -> String {
+        if self == Self::Nothing { "not grouped".to_owned() } else { format!("by {}", self.name()) }
+    }
+
     /// What has this name.
     pub fn named(name: &str) -> Option<Self> {
         let name = name.to_lowercase();

@@ -11,6 +11,7 @@ pub mod filter;
 mod group;
 pub mod marks;
 mod tally;
+mod told;
 
 pub use book::{Book, Subject};
 pub use compare::{
@@ -18,4 +19,5 @@ pub use compare::{
     mean, standings, step,
 };
 pub use group::{By, Grouping, MANAGERS};
-pub use tally::{Counts, Tally, tallies, tally};
+pub use tally::{Counts, Tally, ladder, tallies, tally};
+pub use told::{FEW, Widest, count, decimal, percent};

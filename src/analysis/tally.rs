@@ -2,10 +2,10 @@
 //!
 //! A session counts once, whoever took part in it. A reason for no answer is a count of its own and never a value.
 
-use super::corpus::{Bits, Column, Corpus, Field, Place, Segment, What};
+use super::corpus::{Bits, Column, Corpus, Place, Segment, What};
 use super::group::{Grouping, OUT};
 use super::{Book, Subject};
-use crate::bank::{Ref, Scale};
+use crate::bank::Scale;
 use std::collections::HashMap;
 
 /// The counts of one group.
@@ -17,6 +17,9 @@ pub struct Counts {
     pub answered: usize,
     /// Sessions for each option of the scale, in its order. Of several options chosen each counts.
     pub options: Vec<usize>,
+    /// Sessions that answered in words where there is no code, number or reason: "about 40" for a number, an account on
+    /// an open question. Nothing that could be counted.
+    pub worded: usize,
     /// Sessions with a code that the scale does not have: of another version of the bank.
     pub strange: usize,
     /// Sessions for each reason for no answer, in the order of [`crate::session::Nonresponse::ALL`]: don't know,
@@ -26,16 +29,23 @@ pub struct Counts {
     pub numbers: Vec<f64>,
     /// Sessions with an account.
     pub accounts: usize,
-    /// Institutions of the sessions that answered, or gave an account: how many sources there are apart.
+    /// Institutions of the sessions that answered, or gave an account: how many sources there are apart. Where no
+    /// institution is known, that counts as one.
     pub institutions: usize,
     /// Sessions that answered and have nothing behind it, or only what is asserted or promised.
     pub unsupported: usize,
 }
 
 impl Counts {
-    /// Sessions in which it was asked: answered, or there is a reason for none other than that it was left out.
+    /// Sessions in which it was asked: answered, with a code, a number or words, or there is a reason for none other
+    /// than that it was left out.
     pub fn asked(&self) -> usize {
-        self.answered + self.reasons.iter().take(3).sum::<usize>()
+        self.given() + self.reasons.iter().take(3).sum::<usize>()
+    }
+
+    /// Sessions that answered at all: with a code, a number or words.
+    pub fn given(&self) -> usize {
+        self.answered + self.worded
     }
 
     /// Sessions in which nothing is known: not even that it was left out.
@@ -43,13 +53,19 @@ impl Counts {
         self.sessions.saturating_sub(self.asked() + self.reasons.last().copied().unwrap_or(0))
     }
 
-    /// The options that have a score, in ascending order of it: score and count.
+    /// The options that have a score, in ascending order of it: score and count. See [`ladder`].
     pub fn scored(&self, scale: &Scale) -> Vec<(u8, usize)> {
-        let all = scale.options.iter().zip(&self.options);
-        let mut scored: Vec<(u8, usize)> = all.filter_map(|(o, n)| Some((o.score?, *n))).collect();
-        scored.sort_unstable();
-        scored
+        let of = |at: usize| Some((scale.options.get(at)?.score?, *self.options.get(at)?));
+        ladder(scale).into_iter().filter_map(of).collect()
     }
+}
+
+/// The places of the options that have a score, the lowest score first: what the categories of an ordered scale are.
+pub fn ladder(scale: &Scale) -> Vec<usize> {
+    let scored = scale.options.iter().enumerate().filter_map(|(at, o)| Some((o.score?, at)));
+    let mut all: Vec<(u8, usize)> = scored.collect();
+    all.sort_unstable();
+    all.into_iter().map(|(_, at)| at).collect()
 }
 
 /// Counts by group, and over all.
@@ -61,7 +77,7 @@ pub struct Tally {
     pub all: Counts,
 }
 
-/// Where the answers to one subject stand in the corpus.
+/// Where the answers to one subject stand in the corpus, and what was counted of them.
 struct Reading<'a> {
     subject: &'a Subject,
     /// The codes, or numbers, of the cell.
@@ -69,8 +85,12 @@ struct Reading<'a> {
     /// Reasons that hold for the whole row or item.
     above: Vec<u32>,
     accounts: Vec<u32>,
-    /// Which institutions each group heard from.
-    sources: Vec<Bits>,
+    /// Where words stand that answer it although nothing is coded.
+    words: Vec<u32>,
+    /// Where it is said that more than somebody's word stands behind an answer.
+    supported: Vec<u32>,
+    /// Which institutions each group heard from: a bit for each, group after group.
+    sources: Vec<u64>,
     tally: Tally,
 }
 
@@ -81,9 +101,10 @@ struct Part<'a> {
     /// The group of each row.
     of: &'a [u16],
     /// A small number for the institution of each row.
-    institutions: Vec<u32>,
-    /// Rows in which something seen, copied or visited stands behind an answer, by the number of its reference.
-    supported: HashMap<&'a str, Bits>,
+    institutions: &'a [u32],
+    /// Words of 64 bits that the institutions of one group take.
+    wide: usize,
+    groups: usize,
 }
 
 /// Counts the answers to one subject in the sessions of a grouping.
@@ -93,42 +114,88 @@ pub fn tally(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subjec
 
 /// Counts the answers to many subjects, in one pass over the sessions of a grouping: one tally for each, in order.
 pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Subject]) -> Vec<Tally> {
+    let groups = grouping.len();
+    let wide = corpus.sources().div_ceil(64);
+    let below = if subjects.iter().any(Subject::is_open) { below(corpus) } else { HashMap::new() };
+    let size = Size { groups, wide };
     let mut readings: Vec<Reading<'_>> =
-        subjects.iter().map(|subject| Reading::new(subject, corpus, grouping.len())).collect();
-    let mut small: HashMap<u32, u32> = HashMap::new();
+        subjects.iter().map(|subject| Reading::new(subject, corpus, book, &below, size)).collect();
+    let mut buffer = Vec::new();
     for (number, held) in corpus.segments().iter().enumerate() {
         let Some(of) = grouping.of.get(number) else { continue };
-        let institutions = corpus.facet(number, Field::Institution).iter().map(|name| {
-            let next = small.len() as u32;
-            *small.entry(*name).or_insert(next)
-        });
-        let mut supported: HashMap<&str, Bits> = HashMap::new();
-        for (row, piece) in held.evidence().iter().filter(|(_, piece)| piece.state >= SUPPORTS) {
-            supported.entry(held.string(piece.at)).or_default().insert(usize::from(*row));
+        let part = Part { number, held, of, institutions: corpus.source(number), wide, groups };
+        for reading in &mut readings {
+            reading.count(corpus, &part, &mut buffer);
         }
-        let part = Part { number, held, of, institutions: institutions.collect(), supported };
-        readings.iter_mut().for_each(|reading| reading.count(corpus, &part));
     }
-    readings.into_iter().map(|reading| reading.finish(corpus, book, grouping)).collect()
+    readings.into_iter().map(|reading| reading.finish(corpus, book, grouping, wide)).collect()
 }
 
-/// The state of evidence from which on it stands behind an answer: seen.
-const SUPPORTS: u8 = 2;
+/// The numbers of the places that stand right below each reference.
+fn below(corpus: &Corpus) -> HashMap<&str, Vec<u32>> {
+    let mut all: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (number, place) in (0..).zip(corpus.places()) {
+        if let Some((above, _)) = place.at.as_str().rsplit_once('.') {
+            all.entry(above).or_default().push(number);
+        }
+    }
+    all
+}
+
+/// How many groups there are, and how many words of 64 bits the institutions of one take.
+#[derive(Clone, Copy)]
+struct Size {
+    groups: usize,
+    wide: usize,
+}
 
 impl<'a> Reading<'a> {
-    fn new(subject: &'a Subject, corpus: &Corpus, groups: usize) -> Self {
+    fn new(
+        subject: &'a Subject,
+        corpus: &Corpus,
+        book: &Book,
+        below: &HashMap<&str, Vec<u32>>,
+        size: Size,
+    ) -> Self {
         let place = &subject.place;
-        let mut levels = vec![&place.at];
+        let mut levels = vec![Place::item(place.at.clone())];
         if subject.item.reference != place.at {
-            levels.push(&subject.item.reference);
+            levels.push(Place::item(subject.item.reference.clone()));
         }
-        let whole = |at: &&Ref| Place::item((*at).clone());
         let mut above: Vec<u32> =
-            levels.iter().map(whole).filter(|w| w != place).filter_map(|w| corpus.place(&w)).collect();
+            levels.iter().filter(|w| *w != place).filter_map(|w| corpus.place(w)).collect();
         if place.what == What::Number {
             above.extend(corpus.place(&place.with(What::Codes)));
         }
-        let accounts = levels.iter().filter_map(|at| corpus.place(&whole(at).with(What::Account))).collect();
+        let all = |what| levels.iter().filter_map(|at| corpus.place(&at.with(what))).collect::<Vec<u32>>();
+        let mut accounts = all(What::Account);
+        let mut words = Vec::new();
+        if place.column.is_empty() {
+            // An account of a whole table says nothing on one of its cells; that of an item is the answer to it.
+            words.extend(&accounts);
+        } else if subject.scale.is_none() {
+            words.extend(corpus.place(&place.with(What::Words)));
+            if place.what != What::Number {
+                words.extend(corpus.place(&place.with(What::Number)));
+            }
+        }
+        if subject.is_open() {
+            // Rows that were added in the interview: each session has its own.
+            for number in below.get(place.at.as_str()).into_iter().flatten().copied() {
+                let Some(place) = corpus.places().get(number as usize) else { continue };
+                if !subject.is_row(place.at.as_str(), book) {
+                    continue;
+                }
+                match place.what {
+                    What::Account => {
+                        accounts.push(number);
+                        words.push(number);
+                    }
+                    What::Words | What::Number => words.push(number),
+                    _ => {}
+                }
+            }
+        }
         let options = subject.scale.as_ref().map_or(0, |s| s.options.len());
         let empty = || Counts { options: vec![0; options], ..Counts::default() };
         Self {
@@ -136,113 +203,167 @@ impl<'a> Reading<'a> {
             own: corpus.place(place),
             above,
             accounts,
-            sources: vec![Bits::default(); groups],
-            tally: Tally { groups: (0..groups).map(|_| empty()).collect(), all: empty() },
+            words,
+            supported: all(What::Supported),
+            sources: vec![0; size.groups * size.wide],
+            tally: Tally { groups: (0..size.groups).map(|_| empty()).collect(), all: empty() },
         }
     }
 
-    fn count(&mut self, corpus: &Corpus, part: &Part<'_>) {
+    fn count(&mut self, corpus: &Corpus, part: &Part<'_>, buffer: &mut Vec<u32>) {
         let column = |place: &u32| corpus.column(part.number, *place);
-        let mut seen = Bits::default();
-        if let Some(own) = self.own.as_ref().and_then(column) {
-            seen = own.present().clone();
-            self.codes(own, part);
+        let own = self.own.as_ref().and_then(column);
+        if let Some(own) = own {
+            self.codes(own, part, buffer);
+            self.figures(own, part);
+            self.supported(own, corpus, part);
         }
-        for place in &self.above {
-            let Some(column) = column(place) else { continue };
-            for (row, value) in column.each() {
-                if value >= Column::first_code() || seen.has(row) {
-                    continue;
+        if !self.words.is_empty() || self.above.iter().any(|place| column(place).is_some()) {
+            let seen = self.reasons_above(own, corpus, part);
+            let mut worded = Bits::default();
+            for column in self.words.iter().filter_map(column) {
+                worded.or(column.present());
+            }
+            worded.and_not(&seen);
+            for row in worded.iter() {
+                let Some(group) = part.group(row) else { continue };
+                if let Some(counts) = self.tally.groups.get_mut(group) {
+                    counts.worded += 1;
                 }
-                seen.insert(row);
-                if let Some(slot) = part
-                    .group(row)
-                    .and_then(|group| self.tally.groups.get_mut(group))
-                    .and_then(|counts| counts.reasons.get_mut(usize::from(value)))
-                {
-                    *slot += 1;
-                }
+                part.heard(&mut self.sources, row, group);
             }
         }
         let mut told = Bits::default();
-        for place in &self.accounts {
-            if let Some(column) = column(place) {
-                told.or(column.present());
-            }
+        for column in self.accounts.iter().filter_map(column) {
+            told.or(column.present());
         }
         for row in told.iter() {
             let Some(group) = part.group(row) else { continue };
             if let Some(counts) = self.tally.groups.get_mut(group) {
                 counts.accounts += 1;
             }
-            self.heard(part, row, group);
+            part.heard(&mut self.sources, row, group);
         }
     }
 
-    fn heard(&mut self, part: &Part<'_>, row: usize, group: usize) {
-        if let (Some(set), Some(from)) = (self.sources.get_mut(group), part.institutions.get(row)) {
-            set.insert(*from as usize);
-        }
-    }
-
-    fn codes(&mut self, column: &Column, part: &Part<'_>) {
-        let scale = self.subject.scale.as_deref();
-        let meaning: Vec<u64> = (0..column.distinct())
-            .map(|at| mask(part.held.code(column, Column::first_code() + at as u16), scale))
-            .collect();
-        let own = part.supported.get(self.subject.place.at.as_str());
-        let item = part.supported.get(self.subject.item.reference.as_str());
-        let supported = |row: usize| own.is_some_and(|b| b.has(row)) || item.is_some_and(|b| b.has(row));
+    /// Counts every value of every group first, and asks what a value means once for each, not for each session.
+    fn codes(&mut self, column: &Column, part: &Part<'_>, buffer: &mut Vec<u32>) {
+        let values = usize::from(Column::first_code()) + column.distinct();
+        buffer.clear();
+        buffer.resize(part.groups * values, 0);
         for (row, value) in column.each() {
             let Some(group) = part.group(row) else { continue };
-            let Some(counts) = self.tally.groups.get_mut(group) else { continue };
-            let Some(at) = value.checked_sub(Column::first_code()) else {
-                if let Some(slot) = counts.reasons.get_mut(usize::from(value)) {
-                    *slot += 1;
-                }
-                continue;
-            };
-            counts.answered += 1;
-            counts.unsupported += usize::from(!supported(row));
-            let mut mask = meaning.get(usize::from(at)).copied().unwrap_or(0);
-            counts.strange += usize::from(mask == 0);
-            while mask != 0 {
-                if let Some(slot) = counts.options.get_mut(mask.trailing_zeros() as usize) {
-                    *slot += 1;
-                }
-                mask &= mask - 1;
+            if let Some(count) = buffer.get_mut(group * values + usize::from(value)) {
+                *count += 1;
             }
-            self.heard(part, row, group);
+            if value >= Column::first_code() {
+                part.heard(&mut self.sources, row, group);
+            }
         }
-        for (row, number) in column.numbers() {
-            let Some(group) = part.group(row) else { continue };
-            let Some(counts) = self.tally.groups.get_mut(group) else { continue };
-            counts.answered += 1;
-            counts.numbers.push(number);
-            counts.unsupported += usize::from(!supported(row));
-            self.heard(part, row, group);
+        let scale = self.subject.scale.as_deref();
+        for value in 0..values {
+            let code = u16::try_from(value).ok().and_then(|value| part.held.code(column, value));
+            let mask = mask(code, scale);
+            for (group, counts) in self.tally.groups.iter_mut().enumerate() {
+                let n = buffer.get(group * values + value).map_or(0, |n| *n as usize);
+                if n == 0 {
+                    continue;
+                }
+                if let Some(slot) = counts.reasons.get_mut(value) {
+                    *slot += n;
+                    continue;
+                }
+                counts.answered += n;
+                counts.unsupported += n;
+                counts.strange += if mask == 0 { n } else { 0 };
+                let mut rest = mask;
+                while rest != 0 {
+                    if let Some(slot) = counts.options.get_mut(rest.trailing_zeros() as usize) {
+                        *slot += n;
+                    }
+                    rest &= rest - 1;
+                }
+            }
         }
     }
 
-    fn finish(mut self, corpus: &Corpus, book: &Book, grouping: &Grouping) -> Tally {
+    fn figures(&mut self, column: &Column, part: &Part<'_>) {
+        for (row, number) in column.numbers() {
+            let Some(group) = part.group(row) else { continue };
+            if let Some(counts) = self.tally.groups.get_mut(group) {
+                counts.answered += 1;
+                counts.unsupported += 1;
+                counts.numbers.push(number);
+            }
+            part.heard(&mut self.sources, row, group);
+        }
+    }
+
+    /// Takes out of the unsupported what is supported: under the row, or under the whole item.
+    fn supported(&mut self, own: &Column, corpus: &Corpus, part: &Part<'_>) {
+        let mut both = Bits::default();
+        for column in self.supported.iter().filter_map(|place| corpus.column(part.number, *place)) {
+            both.or(column.present());
+        }
+        both.and(own.present());
+        for row in both.iter() {
+            let answered = own.value(row).is_none_or(|value| value >= Column::first_code());
+            let group = part.group(row).filter(|_| answered);
+            if let Some(counts) = group.and_then(|group| self.tally.groups.get_mut(group)) {
+                counts.unsupported = counts.unsupported.saturating_sub(1);
+            }
+        }
+    }
+
+    /// A reason for the whole row or item counts where the cell has nothing of its own. The sessions that have either.
+    fn reasons_above(&mut self, own: Option<&Column>, corpus: &Corpus, part: &Part<'_>) -> Bits {
+        let mut seen = own.map(|column| column.present().clone()).unwrap_or_default();
+        for column in self.above.iter().filter_map(|place| corpus.column(part.number, *place)) {
+            for (row, value) in column.each() {
+                if value >= Column::first_code() || seen.has(row) {
+                    continue;
+                }
+                seen.insert(row);
+                let counts = part.group(row).and_then(|group| self.tally.groups.get_mut(group));
+                if let Some(slot) = counts.and_then(|c| c.reasons.get_mut(usize::from(value))) {
+                    *slot += 1;
+                }
+            }
+        }
+        seen
+    }
+
+    fn finish(mut self, corpus: &Corpus, book: &Book, grouping: &Grouping, wide: usize) -> Tally {
         let bank = book.bank_of(&self.subject.item.reference).and_then(|bank| corpus.number(&bank.id));
         let with = bank.and_then(|bank| grouping.with_bank.get(&bank));
-        let mut all = Bits::default();
-        for (at, (counts, sources)) in self.tally.groups.iter_mut().zip(&self.sources).enumerate() {
+        let mut all = vec![0_u64; wide];
+        let heard = self.sources.chunks(wide.max(1));
+        for (at, (counts, heard)) in self.tally.groups.iter_mut().zip(heard).enumerate() {
             counts.sessions = with.and_then(|w| w.get(at)).copied().unwrap_or(0);
-            counts.institutions = sources.len();
+            counts.institutions = ones(heard);
             self.tally.all.sessions += counts.sessions;
-            all.or(sources);
+            all.iter_mut().zip(heard).for_each(|(sum, word)| *sum |= word);
         }
-        self.tally.all.institutions = all.len();
+        self.tally.all.institutions = ones(&all);
         sum(&mut self.tally);
         self.tally
     }
 }
 
+fn ones(words: &[u64]) -> usize {
+    words.iter().map(|word| word.count_ones() as usize).sum()
+}
+
 impl Part<'_> {
     fn group(&self, row: usize) -> Option<usize> {
         self.of.get(row).copied().filter(|group| *group != OUT).map(usize::from)
+    }
+
+    fn heard(&self, sources: &mut [u64], row: usize, group: usize) {
+        let Some(from) = self.institutions.get(row).map(|from| *from as usize) else { return };
+        if let Some(word) = sources.get_mut(group * self.wide + from / 64) {
+            *word |= 1 << (from % 64);
+        }
     }
 }
 
@@ -257,6 +378,7 @@ fn sum(tally: &mut Tally) {
     let all = &mut tally.all;
     for counts in &tally.groups {
         all.answered += counts.answered;
+        all.worded += counts.worded;
         all.strange += counts.strange;
         all.accounts += counts.accounts;
         all.unsupported += counts.unsupported;

@@ -6,6 +6,7 @@
 pub mod bank;
 pub mod catalogue;
 pub mod claims;
+pub mod compare;
 pub mod demo;
 pub mod export;
 pub mod interview;
@@ -43,6 +44,8 @@ pub enum Command {
     Browse,
     /// List, show and check question banks
     Bank(bank::Args),
+    /// One question across groups: who differs, how far, how sure
+    Compare(compare::Args),
     /// List, show and check the sessions of the data folder
     Session(session::Args),
     /// The claim ledger: what is claimed, by whom, and what became of it
@@ -118,6 +121,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Browse) => interview::browse(&mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
         Some(Command::Claims(args)) => claims::run(&args, &mut context),
+        Some(Command::Compare(args)) => compare::run(&args, &mut context),
         Some(Command::Tally(args)) => tally::run(&args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),
         Some(Command::Sample(args)) => sample::run(&args, &mut context),

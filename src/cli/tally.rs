@@ -2,7 +2,8 @@
 
 use super::catalogue::{self, Which};
 use super::{CliError, Context};
-use crate::analysis::{By, Counts, Grouping, Measure, Subject, Tally, figures_of, step, tallies};
+use crate::analysis::figures::Middle;
+use crate::analysis::{By, Counts, Grouping, Measure, Subject, Tally, figures_of, tallies};
 use crate::session::Nonresponse;
 use clap::ValueEnum;
 use serde_json::{Value, json};
@@ -122,9 +123,12 @@ pub(super) fn counts(counts: &Counts, subject: &Subject) -> Value {
         .map(|s| counts.scored(s).iter().map(|(v, _)| *v).collect())
         .unwrap_or_default();
     // The middle as a score, half way between two where it lies there.
-    let score = |step: f64| {
-        let of = |at: f64| scores.get(at as usize).map(|s| f64::from(*s));
-        Some(f64::midpoint(of(step.floor())?, of(step.ceil())?))
+    let score = |middle: Middle| {
+        let of = |at: usize| scores.get(at).map(|s| f64::from(*s));
+        match middle {
+            Middle::At(at) => of(at),
+            Middle::Between(a, b) => Some(f64::midpoint(of(a)?, of(b)?)),
+        }
     };
     let ordinal = figures.ordinal.as_ref();
     json!({
@@ -132,11 +136,12 @@ pub(super) fn counts(counts: &Counts, subject: &Subject) -> Value {
         "asked": counts.asked(),
         "answered": counts.answered,
         "options": options,
+        "in_words": counts.worded,
         "other_codes": counts.strange,
         "nonresponse": reasons,
         "blank": counts.blank(),
-        "median": ordinal.and_then(|o| score(step(o.median))),
-        "quartiles": ordinal.map(|o| [score(step(o.lower)), score(step(o.upper))]),
+        "median": ordinal.and_then(|o| score(o.median)),
+        "quartiles": ordinal.map(|o| [score(o.lower), score(o.upper)]),
         "spread": figures.spread,
         "numbers": numbers(counts),
         "accounts": counts.accounts,
@@ -221,7 +226,7 @@ fn table(
     let reasons = Nonresponse::ALL.map(Nonresponse::short);
     let numeric = ["lowest", "median", "highest"].map(str::to_owned);
     let middle: &[String] = if scale.is_some() { &heads } else { &numeric };
-    let mut head = vec!["".to_owned(), "n".to_owned(), "asked".to_owned(), "met".to_owned()];
+    let mut head = vec![String::new(), "n".to_owned(), "asked".to_owned(), "met".to_owned()];
     head.extend(middle.iter().cloned());
     head.extend(reasons.map(str::to_owned));
     head.push("sources".to_owned());
@@ -258,7 +263,8 @@ fn table(
         for (column, (cell, wide)) in line.iter().zip(&widths).enumerate() {
             let gap = " ".repeat(wide.saturating_sub(unicode_width::UnicodeWidthStr::width(cell.as_str())));
             // Names to the left, numbers to the right.
-            text.push_str(&if column == 0 { format!("  {cell}{gap}") } else { format!("  {gap}{cell}") });
+            let (before, behind) = if column == 0 { (cell, &gap) } else { (&gap, cell) };
+            text.extend(["  ", before, behind]);
         }
         writeln!(context.out, "{}", text.trim_end())?;
     }

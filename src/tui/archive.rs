@@ -1,8 +1,8 @@
 //! All sessions, as far as the screens of the analyst know them.
 
-use crate::analysis::Book;
-use crate::analysis::corpus::{Corpus, RowId};
+use crate::analysis::corpus::{Corpus, Place, RowId};
 use crate::analysis::filter::{SavedFilter, Sieve, Tags};
+use crate::analysis::{Book, By};
 use crate::bank::Bank;
 use crate::session::{Integrity, Session};
 use std::path::PathBuf;
@@ -45,6 +45,8 @@ pub struct Archive {
     pub reading: Reading,
     /// How often the corpus was another one: whoever holds rows of it must look again.
     pub turn: u32,
+    /// How often the tags were others: whoever filters by them must look again. Apart from `turn`, since the rows stay.
+    pub tag_turn: u32,
     /// What is wrong with banks, or with watching the folder.
     pub problems: Vec<String>,
     /// The filter of the library.
@@ -53,6 +55,10 @@ pub struct Archive {
     pub columns: Vec<&'static str>,
     /// Filters to be taken again.
     pub saved: Vec<SavedFilter>,
+    /// What comparisons are grouped by, once somebody said so.
+    pub by: Option<By>,
+    /// What was compared last.
+    pub compared: Option<Place>,
     /// Files of the sessions of the list from which one was opened to be read, in its order: there is a next and a
     /// previous one.
     pub queue: Vec<PathBuf>,
@@ -60,8 +66,6 @@ pub struct Archive {
     pub shown: Option<PathBuf>,
     /// What was searched for in the session that is read; it is searched for in the next one too.
     pub search: String,
-    /// Reference of the item, row or cell to be compared.
-    pub compare_at: Option<String>,
 }
 
 /// What was read: the answer to [`super::desk::Effect::Archive`].

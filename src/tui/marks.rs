@@ -140,8 +140,7 @@ fn follow(archive: &mut Archive, marks: &Marks) {
     let tags = marks.tags();
     if tags != archive.tags {
         archive.tags = tags;
-        // Whoever filtered by tag must look again.
-        archive.turn += 1;
+        archive.tag_turn += 1;
     }
 }
 

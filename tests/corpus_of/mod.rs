@@ -42,7 +42,9 @@ pub(crate) fn of(sessions: Vec<Session>) -> Stock {
     let mut segments = Vec::new();
     for part in sessions.chunks(sessions.len().div_ceil(2).max(1)) {
         let mut builder = Builder::default();
-        part.iter().for_each(|session| builder.push(&digest(session)));
+        for session in part {
+            builder.push(&digest(session));
+        }
         segments.push(Arc::new(builder.finish()));
     }
     let corpus = Arc::new(Corpus::new(segments, Vec::new()));
@@ -58,4 +60,16 @@ pub(crate) fn digest(session: &Session) -> Digest {
         .map(|bank| progress(session.record(), bank).all)
         .fold((0, 0), |s, c| (s.0 + c.answered, s.1 + c.total));
     Digest::of(session.record(), Integrity::Intact, &session.id, Stamp::default(), counted)
+}
+
+/// What the runtime tells the app when these sessions have been read.
+pub(crate) fn read(stock: &Stock) -> vivavoce::tui::app::Event {
+    vivavoce::tui::app::Event::Archive(Box::new(vivavoce::tui::archive::ArchiveRead {
+        corpus: Arc::clone(&stock.corpus),
+        book: Arc::clone(&stock.book),
+        sieve: Arc::clone(&stock.sieve),
+        unread: 0,
+        problems: Vec::new(),
+        saved: Vec::new(),
+    }))
 }

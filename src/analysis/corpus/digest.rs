@@ -134,6 +134,7 @@ impl Digest {
             (What::Note, !answer.note.trim().is_empty()),
             (What::FollowUp, answer.follow_up),
             (What::DeskReview, answer.origin == crate::session::Origin::DeskReview),
+            (What::Supported, answer.evidence.iter().any(|e| !e.to_chase())),
         ];
         for (what, _) in present.into_iter().filter(|(_, there)| *there) {
             self.values.push((place.with(what), Value::Present));

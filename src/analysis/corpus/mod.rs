@@ -105,6 +105,8 @@ struct Joined {
     columns: Vec<u32>,
     /// The value of every single-valued field, row by row, by the field's place in [`Field::ALL`].
     facets: Vec<Vec<u32>>,
+    /// A small number for the institution of each row.
+    sources: Vec<u32>,
 }
 
 /// All sessions as columns. Never changed: a folder that changes gives a new one that shares what stayed.
@@ -117,6 +119,8 @@ pub struct Corpus {
     numbers: HashMap<Place, u32>,
     counted: Selection,
     faults: Vec<Fault>,
+    /// How many institutions there are, with the one that is not known.
+    sources: usize,
 }
 
 impl Corpus {
@@ -129,6 +133,16 @@ impl Corpus {
             corpus.joined.push(joined);
             corpus.counted.sets.push(Bits::all(segment.rows().len()));
         }
+        let mut small: HashMap<u32, u32> = HashMap::new();
+        let at = Field::ALL.iter().position(|f| *f == Field::Institution).unwrap_or(0);
+        for joined in &mut corpus.joined {
+            let number = |name: &u32| {
+                let next = small.len() as u32;
+                *small.entry(*name).or_insert(next)
+            };
+            joined.sources = joined.facets.get(at).into_iter().flatten().map(number).collect();
+        }
+        corpus.sources = small.len();
         let places = corpus.places.len();
         corpus.joined.iter_mut().for_each(|j| j.columns.resize(places, NONE));
         corpus.segments = segments;
@@ -139,7 +153,7 @@ impl Corpus {
 
     fn join(&mut self, segment: &Segment) -> Joined {
         let strings: Vec<u32> = segment.strings().iter().map(|s| self.names.number(s)).collect();
-        let mut joined = Joined { strings, columns: vec![NONE; self.places.len()], facets: Vec::new() };
+        let mut joined = Joined { strings, columns: vec![NONE; self.places.len()], ..Joined::default() };
         for (at, column) in segment.columns().iter().enumerate() {
             let place = segment.place(column);
             let number = *self.numbers.entry(place).or_insert_with_key(|place| {
@@ -293,6 +307,16 @@ impl Corpus {
     pub fn facet(&self, segment: usize, field: Field) -> &[u32] {
         let at = Field::ALL.iter().position(|f| *f == field).unwrap_or(0);
         self.joined.get(segment).and_then(|j| j.facets.get(at)).map_or(&[], Vec::as_slice)
+    }
+
+    /// A small number for the institution of each row, below [`Corpus::sources`]; one stands for all that are not known.
+    pub fn source(&self, segment: usize) -> &[u32] {
+        self.joined.get(segment).map_or(&[], |j| &j.sources)
+    }
+
+    /// How many institutions there are, with the one that is not known.
+    pub fn sources(&self) -> usize {
+        self.sources
     }
 
     /// The value of a field of one session; empty where it is not known.

@@ -22,6 +22,8 @@ pub enum What {
     FollowUp,
     /// That it was read in papers, not said.
     DeskReview,
+    /// That something stands behind it that was seen, copied or visited: more than somebody's word.
+    Supported,
 }
 
 /// A column: an item or row of a bank, the column of a cell if it is one, and what is held.

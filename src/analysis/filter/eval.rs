@@ -396,12 +396,12 @@ fn value(at: &str, codes: &[String], corpus: &Corpus) -> Selection {
             let first = Column::first_code();
             let last = first + column.distinct() as u16;
             let wanted: Vec<bool> = (0..last)
-                .map(|value| match Column::reason(value) {
-                    Some(reason) => codes.contains(&reason_code(reason)),
-                    None => {
-                        let own = held.code(column, value).unwrap_or_default().to_lowercase();
-                        own.split('+').any(|code| codes.iter().any(|c| c == code))
+                .map(|value| {
+                    if let Some(reason) = Column::reason(value) {
+                        return codes.contains(&reason_code(reason));
                     }
+                    let own = held.code(column, value).unwrap_or_default().to_lowercase();
+                    own.split('+').any(|code| codes.iter().any(|c| c == code))
                 })
                 .collect();
             if wanted.contains(&true) {

@@ -64,15 +64,14 @@ fn piece(text: &str, range: &Range<usize>) -> Result<Vec<Term>, FilterError> {
         let word = |w: &str| Term { not, test: Test::Word(w.to_owned()) };
         return Ok(words.split_whitespace().map(word).collect());
     };
-    let test = test(&name.to_lowercase(), value).map_err(fail)?;
-    Ok(vec![Term { not, test }])
+    Ok(vec![Term { not, test: meaning(&name.to_lowercase(), value).map_err(fail)? }])
 }
 
 fn meant(term: &Term) -> bool {
     !matches!(&term.test, Test::Word(word) if word.is_empty())
 }
 
-fn test(name: &str, value: &str) -> Result<Test, String> {
+fn meaning(name: &str, value: &str) -> Result<Test, String> {
     let values = values(value);
     let missing = || format!("{name}: what? Write a value behind the colon{}", example(name));
     let first = values.first().cloned().ok_or_else(missing)?;

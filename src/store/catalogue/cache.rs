@@ -39,7 +39,9 @@ pub(super) struct Cache {
 impl Cache {
     pub(super) fn new(folder: &DataFolder) -> Self {
         let mut shape = crc32fast::Hasher::new();
-        SHAPE.iter().for_each(|source| shape.update(source.as_bytes()));
+        for source in SHAPE {
+            shape.update(source.as_bytes());
+        }
         // How much of a session is answered depends on the banks that are known.
         shape.update(banks(folder).as_bytes());
         let head = format!("vivavoce catalogue {:08x}\n", shape.finalize());

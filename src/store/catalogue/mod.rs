@@ -14,7 +14,7 @@ use super::disk;
 use super::folder::DataFolder;
 use super::found::{find_banks, known_banks};
 use super::load::{self, LoadError, is_set_aside};
-use crate::analysis::corpus::{Bits, Builder, Corpus, Digest, Fault, FaultKind, ROWS, Segment, Stamp};
+use crate::analysis::corpus::{Bits, Builder, Corpus, Digest, Fault, FaultKind, ROWS, Segment, Stamp, Texts};
 use crate::bank::Bank;
 use crate::session::{Record, progress};
 use cache::Cache;
@@ -118,6 +118,7 @@ impl Catalogue {
         let total: usize = jobs.iter().map(|job| job.files.len()).sum();
         faults.sort_by(|a, b| a.file.cmp(&b.file));
         if jobs.is_empty() && !first && faults == self.faults_of_files() {
+            self.held = unchanged;
             return Ok(Refreshed { corpus: Arc::clone(&self.corpus), changed: false, unread: 0 });
         }
         let banks = if total > 0 { banks(&self.folder) } else { Vec::new() };
@@ -289,7 +290,7 @@ impl Job {
         }
         let segment = builder.finish();
         let stem = cache.remember(&segment);
-        let segment = if with_texts { segment } else { segment.with_texts(Default::default()) };
+        let segment = if with_texts { segment } else { segment.with_texts(Texts::default()) };
         Some(Held { segment: Arc::new(segment), stem, has_texts: with_texts })
     }
 }

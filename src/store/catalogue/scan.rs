@@ -1,11 +1,14 @@
 //! Which session files there are, without reading any; and why one is no session.
 
-use super::{disk, is_set_aside};
+use super::{ENDING, disk, is_set_aside};
 use crate::analysis::corpus::{Fault, FaultKind, Stamp};
 use crate::store::load::LoadError;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
+
+/// How the name of an encrypted session ends.
+const ENCRYPTED: &str = ".ron.age";
 
 /// A session file as it was listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +40,12 @@ pub(super) fn entries(folder: &Path) -> Result<Found, LoadError> {
         let Some(name) = name.to_str() else {
             let file = name.to_string_lossy().into_owned();
             let message = "its name is not text: rename it".to_owned();
-            if file.ends_with(".ron") {
+            if file.ends_with(ENDING) {
                 found.faults.push(Fault { file, kind: FaultKind::Unreadable, message });
             }
             continue;
         };
-        if name.starts_with('.') || !(name.ends_with(".ron") || name.ends_with(".ron.age")) {
+        if name.starts_with('.') || !(name.ends_with(ENDING) || name.ends_with(ENCRYPTED)) {
             continue;
         }
         let path = Path::new(name);

@@ -106,7 +106,7 @@ fn go_on(
             match effect {
                 Effect::Quit => return Ok(()),
                 Effect::Redraw => screen.forget()?,
-                Effect::Copy(text) => screen.copy(&text)?,
+                Effect::Copy(text) => Screen::copy(&text)?,
                 Effect::Suspend => {
                     let (columns, rows) = screen.suspend()?;
                     effects.extend(app.handle(Event::Resize(columns, rows), Timestamp::now()));

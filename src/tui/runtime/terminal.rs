@@ -119,7 +119,7 @@ impl Screen {
     }
 
     /// Puts a text on the clipboard of the terminal: many take it, none says whether it did.
-    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn copy(text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         crossterm::queue!(out, crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))?;
         out.flush()

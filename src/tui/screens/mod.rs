@@ -1,6 +1,7 @@
 //! The screens, and the sheets that come on top of them.
 
 mod banks;
+mod compare;
 mod evidence;
 mod finish;
 mod guide;
@@ -23,6 +24,7 @@ mod todos;
 mod trouble;
 
 pub use banks::Banks;
+pub use compare::{Among, Compare, Items};
 pub use evidence::Evidence;
 pub use finish::Finish;
 pub use guide::Reading;

@@ -11,6 +11,7 @@ mod table;
 
 use super::Ledger;
 use super::interview::text_action;
+use super::{Among, Items};
 use crate::analysis::corpus::{Field, RowId};
 use crate::analysis::filter::{self, Filter, FilterError, Found};
 use crate::tui::action::Action;
@@ -58,7 +59,9 @@ pub struct Library {
     wrong: Option<FilterError>,
     found: Found,
     /// The corpus that was searched.
-    turn: u32,
+    turn: (u32, u32),
+    /// The file of the chosen session: its place is another one when the corpus is.
+    file: Option<String>,
     entries: Vec<Entry>,
     order: Order,
     columns: Vec<Col>,
@@ -98,7 +101,8 @@ impl Library {
             filter: Filter::default(),
             wrong: None,
             found: Found::default(),
-            turn: 0,
+            turn: (0, 0),
+            file: None,
             entries: Vec::new(),
             order: Order::default(),
             columns: Self::columns(desk),
@@ -118,33 +122,33 @@ impl Library {
     /// The columns that were chosen.
     fn columns(desk: &Desk) -> Vec<Col> {
         let chosen = &desk.archive.columns;
-        match chosen.is_empty() {
-            true => Col::USUAL.to_vec(),
-            false => Col::ALL.into_iter().filter(|c| chosen.contains(&c.title())).collect(),
+        if chosen.is_empty() {
+            return Col::USUAL.to_vec();
         }
+        Col::ALL.into_iter().filter(|c| chosen.contains(&c.title())).collect()
     }
 
     /// Finds again what the filter means, and keeps the chosen session chosen where it is still there.
     fn search(&mut self, desk: &Desk) {
         let archive = &desk.archive;
-        self.turn = archive.turn;
+        self.turn = (archive.turn, archive.tag_turn);
         match filter::parse(&self.field.text()) {
             Ok(filter) => (self.filter, self.wrong) = (filter, None),
             Err(wrong) => self.wrong = Some(wrong),
         }
-        let chosen = self.chosen().and_then(|at| archive.file(at).map(str::to_owned));
+        let chosen = self.file.clone();
         self.found =
             filter::evaluate(&self.filter, &archive.corpus, &archive.book, &archive.sieve, &archive.tags);
-        self.lines(desk, chosen);
+        self.lines(desk, chosen.as_deref());
         self.count(desk);
     }
 
-    fn lines(&mut self, desk: &Desk, chosen: Option<String>) {
+    fn lines(&mut self, desk: &Desk, chosen: Option<&str>) {
         let archive = &desk.archive;
         let rows = archive.corpus.rows(&self.found.selection).map(|(at, _)| at).collect();
         self.entries = table::entries(archive, rows, self.order, &self.folded);
         let is = |entry: &Entry| match entry {
-            Entry::Session(at) => chosen.as_deref() == archive.file(*at),
+            Entry::Session(at) => chosen == archive.file(*at),
             Entry::Heading { .. } => false,
         };
         let at = chosen.is_some().then(|| self.entries.iter().position(is)).flatten();
@@ -155,7 +159,7 @@ impl Library {
 
     fn again(&mut self, desk: &Desk) {
         let chosen = self.chosen().and_then(|at| desk.archive.file(at).map(str::to_owned));
-        self.lines(desk, chosen);
+        self.lines(desk, chosen.as_deref());
     }
 
     fn count(&mut self, desk: &Desk) {
@@ -245,6 +249,14 @@ impl Library {
         desk.say(if count == 1 { "1 session marked".to_owned() } else { format!("{count} sessions marked") });
     }
 
+    /// The sessions to compare: those marked, else all that are shown.
+    fn among(&self) -> Among {
+        if self.marked.is_empty() {
+            return Among::Passing(self.filter.clone(), self.field.text());
+        }
+        Among::Marked(self.marked.clone())
+    }
+
     fn act_list(&mut self, desk: &mut Desk, action: Action) -> Flow {
         match action {
             Action::Enter => self.enter(desk),
@@ -287,6 +299,7 @@ impl Library {
                 self.set_filter(desk, "");
                 desk.archive.filter.clear();
             }
+            Action::Compare => return Flow::Push(Box::new(Items::new(desk, self.among()))),
             Action::Columns => return Flow::Push(Box::new(Columns::new(&self.columns))),
             Action::Filters => return Flow::Push(Box::new(Filters::new(desk, &self.field.text()))),
             Action::Faults => return Flow::Push(Box::new(Faults::new(desk))),
@@ -372,12 +385,13 @@ impl View for Library {
     }
 
     fn settle(&mut self, desk: &Desk, area: Rect) {
-        if self.turn != desk.archive.turn {
+        if self.turn != (desk.archive.turn, desk.archive.tag_turn) {
             self.search(desk);
         }
         self.places = draw::places(self, area);
         self.field.set_size(self.places.filter.width, 1);
         self.picker.settle(self.entries.len(), self.places.list.height);
+        self.file = self.chosen().and_then(|at| desk.archive.file(at).map(str::to_owned));
         let open = self.places.facets.height.saturating_sub(Field::ALL.len() as u16);
         self.facets.picker.settle(self.facets.values.len(), open);
     }
@@ -408,7 +422,7 @@ impl View for Library {
         self.columns = Self::columns(desk);
         if desk.archive.filter != self.field.text() {
             self.set_filter(desk, &desk.archive.filter);
-        } else if self.turn != desk.archive.turn {
+        } else if self.turn != (desk.archive.turn, desk.archive.tag_turn) {
             self.search(desk);
         }
         if self.shown != desk.archive.shown {

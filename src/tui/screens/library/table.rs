@@ -1,6 +1,6 @@
 //! The lines of the library: which sessions in what order, under which headings, and what stands in a column.
 
-use crate::analysis::corpus::{Field, Flag, RowId};
+use crate::analysis::corpus::{Field, Flag, Row, RowId};
 use crate::tui::archive::Archive;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -211,7 +211,7 @@ fn sort(archive: &Archive, rows: &mut [RowId], order: Order) {
             rows.sort_unstable_by(|a, b| direct(rank(a).cmp(&rank(b))).then_with(|| newest(a, b)));
         }
         Col::Done => {
-            let done = |at: &RowId| corpus.row(*at).and_then(|r| r.completeness()).unwrap_or(-1.0);
+            let done = |at: &RowId| corpus.row(*at).and_then(Row::completeness).unwrap_or(-1.0);
             rows.sort_unstable_by(|a, b| direct(done(a).total_cmp(&done(b))).then_with(|| newest(a, b)));
         }
         Col::Code => {

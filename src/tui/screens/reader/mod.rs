@@ -11,6 +11,7 @@ mod rows;
 mod words;
 mod write;
 
+use super::Compare;
 use super::interview::text_action;
 use super::marks::for_answer;
 use crate::analysis::filter;
@@ -407,7 +408,10 @@ impl Reader {
             Action::Compare => match self.spot() {
                 Some((at, column)) => {
                     let at = column.map_or_else(|| at.clone(), |column| at.child(&column));
-                    desk.archive.compare_at = Some(at.as_str().to_owned());
+                    match Compare::of(desk, at.as_str()) {
+                        Some(compare) => return Flow::Push(Box::new(compare)),
+                        None => desk.say("no questionnaire here knows this: there is nothing to compare"),
+                    }
                 }
                 None => desk.say("there is nothing to compare here: go to an answer"),
             },

@@ -85,6 +85,8 @@ pub struct Ledger {
     pickers: [Picker; 4],
     turned: HashSet<String>,
     detail: Detail,
+    /// A claim that is being entered: it is chosen once it is there.
+    entering: Option<ClaimId>,
     /// What the detail was made of: the claim, and the columns.
     told: Option<(ClaimId, u16)>,
     voice: usize,
@@ -110,6 +112,7 @@ impl Ledger {
             pickers: [Picker::default(); 4],
             turned: HashSet::new(),
             detail: Detail::default(),
+            entering: None,
             told: None,
             voice: 0,
             scroll: 0,
@@ -126,7 +129,9 @@ impl Ledger {
         self.told = None;
         match self.tab {
             Tab::Claims => {
-                let chosen = self.claim();
+                let entered = self.entering.filter(|id| desk.marks.annotations.claims.contains_key(id));
+                let chosen = entered.or_else(|| self.claim());
+                self.entering = self.entering.filter(|_| entered.is_none());
                 self.claims = claims::entries(desk, &self.cited, self.which, &self.search.text());
                 let at = chosen.and_then(|id| self.claims.iter().position(|e| e.id == id));
                 if let Some(at) = at {
@@ -224,7 +229,10 @@ impl Ledger {
                 self.search = TextField::new("", Lines::One);
                 self.again(desk);
             }
-            Action::New if desk.can_mark() => return Flow::Push(sheets::new_claim()),
+            Action::New if desk.can_mark() => {
+                self.entering = Some(desk.marks.annotations.next_claim());
+                return Flow::Push(sheets::new_claim());
+            }
             Action::NextField if self.pane == Pane::Voices => self.pane = Pane::List,
             Action::NextField | Action::Enter if self.pane == Pane::List && self.claim().is_some() => {
                 (self.pane, self.voice, self.scroll) = (Pane::Voices, 0, 0);
