@@ -5,6 +5,7 @@
 
 pub mod bank;
 pub mod catalogue;
+pub mod claims;
 pub mod compare;
 pub mod demo;
 pub mod export;
@@ -47,6 +48,8 @@ pub enum Command {
     Compare(compare::Args),
     /// List, show and check the sessions of the data folder
     Session(session::Args),
+    /// The claim ledger: what is claimed, by whom, and what became of it
+    Claims(claims::Args),
     /// Count the answers to items, by group
     Tally(tally::Args),
     /// Make believable made-up sessions, for trying out and for training
@@ -117,6 +120,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Interview(args)) => interview::run(args, &mut context),
         Some(Command::Browse) => interview::browse(&mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
+        Some(Command::Claims(args)) => claims::run(&args, &mut context),
         Some(Command::Compare(args)) => compare::run(&args, &mut context),
         Some(Command::Tally(args)) => tally::run(&args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),

@@ -183,6 +183,16 @@ pub enum Action {
     Verify,
     /// How a contradiction was resolved.
     Resolve,
+    /// Put in other words.
+    Edit,
+    /// Speaks for a claim.
+    For,
+    /// Speaks against it.
+    Against,
+    /// Can be read both ways.
+    Unclear,
+    /// Read where it was said.
+    Read,
     /// History of an answer.
     Trail,
     /// What was not answered, shown or not.

@@ -45,6 +45,8 @@ pub struct Archive {
     pub reading: Reading,
     /// How often the corpus was another one: whoever holds rows of it must look again.
     pub turn: u32,
+    /// How often the tags were others: whoever filters by them must look again. Apart from `turn`, since the rows stay.
+    pub tag_turn: u32,
     /// What is wrong with banks, or with watching the folder.
     pub problems: Vec<String>,
     /// The filter of the library.

@@ -3,9 +3,11 @@
 //! Nothing here does I/O: what must happen outside is pushed as an [`Effect`].
 
 use super::archive::{Archive, Reading};
+use super::marks::Marks;
 use super::plan::Plan;
 use super::theme::Theme;
 use crate::analysis::filter::SavedFilter;
+use crate::analysis::marks::Annotations;
 use crate::bank::{Bank, Ref};
 use crate::session::{
     BankStamp, CodedField, Edit, EditError, History, Mark, Progress, Session, Status, TextAt, Undone,
@@ -43,6 +45,12 @@ pub enum Effect {
     Read(PathBuf),
     /// Keep these filters in the place of those that were kept.
     KeepFilters(Vec<SavedFilter>),
+    /// Read the analyst's marks, and take the right to change them.
+    OpenMarks,
+    /// Keep this state of the marks.
+    SaveMarks(Arc<Annotations>),
+    /// Save the marks into this folder from now on, beginning with this state.
+    SaveMarksInto(PathBuf, Arc<Annotations>),
     /// Put this text on the clipboard.
     Copy(String),
     /// Read all banks that there are.
@@ -234,6 +242,8 @@ pub struct Desk {
     pub library: Option<Vec<Arc<Bank>>>,
     /// All sessions, for the analyst's screens.
     pub archive: Archive,
+    /// The analyst's marks.
+    pub marks: Marks,
     /// The open session.
     pub open: Option<Open>,
     /// What the status line says about saving.
@@ -424,6 +434,17 @@ impl Desk {
         if matches!(self.archive.reading, Reading::Not | Reading::Failed(_)) {
             self.archive.reading = Reading::Going { done: 0, total: 0 };
             self.effects.push(Effect::Archive);
+        }
+        self.want_marks();
+    }
+
+    /// What is said about saving: what fails, else the open session, else the marks.
+    pub fn saving(&self) -> &SaveState {
+        let failed = |state: &SaveState| matches!(state, SaveState::Failed(_));
+        if failed(&self.save) || self.open.is_some() && !failed(&self.marks.save) {
+            &self.save
+        } else {
+            &self.marks.save
         }
     }
 

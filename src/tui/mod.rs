@@ -8,6 +8,7 @@ pub mod app;
 pub mod archive;
 pub mod desk;
 pub mod keymap;
+pub mod marks;
 pub mod plan;
 pub mod runtime;
 pub mod screens;

@@ -17,11 +17,13 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use unicode_width::UnicodeWidthStr;
+use vivavoce::analysis::marks::Annotations;
 use vivavoce::bank::{Bank, Ref, builtin};
 use vivavoce::session::{Answer, BankStamp, Cell, Change, Edit, Integrity, Record, Session, Stamp, Status};
 use vivavoce::store::{KnownValues, Listing, Summary};
 use vivavoce::tui::app::{App, Draw, Event, NotOpened, Opened, Start};
 use vivavoce::tui::desk::Effect;
+use vivavoce::tui::marks::MarksRead;
 
 /// How the outside answers what the app asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub(crate) struct Bench {
     terminal: Terminal<TestBackend>,
     now: Timestamp,
     pub(crate) disk: Disk,
+    /// The marks on the disk, and why they can't be changed, if so.
+    pub(crate) marks: (Annotations, Option<String>),
     /// Everything that the app asked for, in order.
     pub(crate) effects: Vec<Effect>,
     /// How many keys were pressed; a paste and a click count as one.
@@ -165,6 +169,7 @@ impl Bench {
             terminal: Terminal::new(TestBackend::new(size.0, size.1)).expect("backend"),
             now: start(),
             disk: Disk::Works,
+            marks: (Annotations::default(), None),
             effects,
             pressed: 0,
             before: None,
@@ -285,6 +290,8 @@ impl Bench {
             self.before = None;
         }
         let before = self.revision();
+        let marked = self.app.desk.marks.annotations.revision;
+        let opens = matches!(event, Event::Marks(_));
         let what = format!("{event:?}");
         let effects = self.app.handle(event, self.now);
         self.draw(&what);
@@ -292,6 +299,9 @@ impl Bench {
         let saves = effects.iter().any(|e| matches!(e, Effect::Save(s) if Some(s.revision) == after));
         let changed = before.is_some() && after.is_some() && before != after;
         assert!(!changed || saves, "{what} changed the session and saved nothing");
+        let marks = &self.app.desk.marks.annotations;
+        let kept = effects.iter().any(|e| matches!(e, Effect::SaveMarks(m) if m == marks));
+        assert!(opens || marks.revision == marked || kept, "{what} changed the marks and saved nothing");
         self.effects.extend(effects.iter().cloned());
         for effect in effects {
             self.answer(&effect);
@@ -302,7 +312,22 @@ impl Bench {
         match (effect, self.disk.clone()) {
             (Effect::Save(session), Disk::Works) => self.take(Event::Saved(session.revision, self.now)),
             (Effect::Save(_), Disk::Fails(why)) => self.take(Event::SaveFailed(why)),
+            (Effect::OpenMarks, _) => {
+                let (annotations, read_only) = self.marks.clone();
+                let read = MarksRead { annotations, read_only, ..MarksRead::default() };
+                self.take(Event::Marks(Box::new(read)));
+            }
+            (Effect::SaveMarks(marks) | Effect::SaveMarksInto(_, marks), Disk::Works) => {
+                self.take(Event::MarksSaved(marks.revision, self.now));
+            }
+            (Effect::SaveMarks(_), Disk::Fails(why)) => self.take(Event::MarksFailed(why)),
+            (Effect::Flush, Disk::Fails(why)) if self.app.desk.open.is_none() => {
+                self.take(Event::MarksNotFlushed(why));
+            }
             (Effect::Flush, Disk::Works) => {
+                if let Some(marks) = self.marks_saved() {
+                    self.take(Event::MarksSaved(marks.revision, self.now));
+                }
                 if let Some(session) = self.saved() {
                     self.take(Event::Saved(session.revision, self.now));
                 }
@@ -366,6 +391,14 @@ impl Bench {
     pub(crate) fn saved(&self) -> Option<Arc<Session>> {
         self.effects.iter().rev().find_map(|e| match e {
             Effect::Save(session) => Some(Arc::clone(session)),
+            _ => None,
+        })
+    }
+
+    /// The last state of the marks that the app asked to be saved.
+    pub(crate) fn marks_saved(&self) -> Option<Arc<Annotations>> {
+        self.effects.iter().rev().find_map(|e| match e {
+            Effect::SaveMarks(marks) | Effect::SaveMarksInto(_, marks) => Some(Arc::clone(marks)),
             _ => None,
         })
     }

@@ -11,6 +11,7 @@ mod ledger;
 mod model;
 mod names;
 mod query;
+mod sources;
 mod spot;
 #[cfg(test)]
 mod tests;
@@ -25,4 +26,5 @@ pub use model::{
 };
 pub use names::{ClaimId, Coder, MemoId, NameError, QuoteId, TagCode, TaggedId};
 pub use query::{Marked, TagCount};
+pub use sources::{Cited, Sources};
 pub use spot::{Field, Spot, Words};

@@ -6,6 +6,7 @@ use super::action::Action;
 use super::archive::{self, Archive, ArchiveRead};
 use super::desk::{Desk, Effect, NewSession, SaveState};
 use super::keymap::{self, Scope};
+use super::marks::{Marks, MarksRead};
 use super::screens::{Banks, Help, Home, Interview, Library, Notice, Reading, Sheet, status};
 use super::theme::Theme;
 use super::view::{Flow, Focus, Pointer, Target, View};
@@ -65,6 +66,16 @@ pub enum Event {
     ArchiveFailed(String),
     /// The filters could not be kept, and why.
     FiltersNotKept(String),
+    /// The analyst's marks were read.
+    Marks(Box<MarksRead>),
+    /// This revision of the marks is on disk.
+    MarksSaved(u64, Timestamp),
+    /// Saving the marks failed: what happened, to which file, what to do.
+    MarksFailed(String),
+    /// The file of marks had been changed by something else; theirs is kept here.
+    MarksSetAside(PathBuf),
+    /// The marks are not on disk, and why; the answer to [`Effect::Flush`] where all else is.
+    MarksNotFlushed(String),
     /// A session was read, to be looked at; or why not.
     Read(Result<Box<archive::Opened>, String>),
     /// A session was opened or made.
@@ -215,6 +226,7 @@ impl App {
             languages: Vec::new(),
             library: None,
             archive: Archive::default(),
+            marks: Marks::default(),
             open: None,
             save: SaveState::Nothing,
             saved_revision: 0,
@@ -269,6 +281,11 @@ impl App {
             Event::ArchiveFailed(why) => self.desk.archive.reading = archive::Reading::Failed(why),
             Event::FiltersNotKept(why) => self.desk.alert(why),
             Event::Read(read) => self.read(read),
+            Event::Marks(read) => self.marks_read(*read),
+            Event::MarksSaved(revision, at) => self.desk.marks.saved(revision, at),
+            Event::MarksFailed(why) => self.desk.marks.save = SaveState::Failed(why),
+            Event::MarksSetAside(path) => self.desk.marks_set_aside(&path),
+            Event::MarksNotFlushed(why) => self.marks_not_flushed(why),
             Event::Opened(opened) => self.opened(*opened),
             Event::NotOpened(NotOpened::Altered(path)) => self.tops.push(Box::new(Notice::altered(path))),
             Event::NotOpened(NotOpened::Failed(why)) => {
@@ -287,6 +304,7 @@ impl App {
                 self.desk.effects.push(Effect::Quit);
             }
         }
+        self.ask_for_initials();
         if self.draw == Draw::Now {
             self.settle();
         }
@@ -402,11 +420,12 @@ impl App {
                 let view = Banks::new(&mut self.desk);
                 self.tops.push(Box::new(view));
             }
-            Action::Saving => match &self.desk.save {
+            Action::Saving => match self.desk.saving() {
                 SaveState::Failed(why) => {
                     let why = why.clone();
                     if !self.tops.last().is_some_and(|top| top.is_trouble()) {
-                        self.trouble(why, None);
+                        let marks = !matches!(self.desk.save, SaveState::Failed(_));
+                        self.trouble(why, None, marks);
                     }
                 }
                 SaveState::Saving => self.desk.say("on its way to the disk, by itself"),
@@ -416,6 +435,9 @@ impl App {
             Action::Blank => self.blank = Blank::On,
             Action::Redraw => self.desk.effects.push(Effect::Redraw),
             Action::Suspend => self.desk.effects.push(Effect::Suspend),
+            Action::Undo | Action::Redo if self.desk.open.is_none() => {
+                self.turn_marks_back(action == Action::Redo);
+            }
             Action::Undo => {
                 let undone = self.desk.undo();
                 self.after_undo(undone.map(Target::from));

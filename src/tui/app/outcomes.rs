@@ -6,8 +6,9 @@ use crate::store::{KnownValues, Listing};
 use crate::tui::action::Action;
 use crate::tui::archive::{self, ArchiveRead, Reading};
 use crate::tui::desk::{Effect, Open, SaveState};
+use crate::tui::marks::MarksRead;
 use crate::tui::plan::Plan;
-use crate::tui::screens::{Interview, Notice, Reader, Sheet, Trouble, status};
+use crate::tui::screens::{Initials, Interview, Notice, Reader, Sheet, Trouble, status};
 use crate::tui::view::{Target, View};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ impl App {
     /// Leaves the session or the program once everything is on disk.
     pub(super) fn leave(&mut self, how: Leaving) {
         self.note_time();
-        if how == Leaving::Quit && self.desk.open.is_none() {
+        if how == Leaving::Quit && self.desk.open.is_none() && !self.desk.marks.unsaved() {
             self.desk.effects.push(Effect::Quit);
             return;
         }
@@ -34,8 +35,55 @@ impl App {
             (Err(why), _) => {
                 self.desk.save = SaveState::Failed(why.clone());
                 let action = if leaving == Leaving::Home { Action::Back } else { Action::Quit };
-                self.trouble(why, (leaving != Leaving::No).then_some(action));
+                self.trouble(why, (leaving != Leaving::No).then_some(action), false);
             }
+        }
+    }
+
+    /// The session is on disk, if there is one; the marks are not.
+    pub(super) fn marks_not_flushed(&mut self, why: String) {
+        self.desk.marks.save = SaveState::Failed(why.clone());
+        match std::mem::replace(&mut self.leaving, Leaving::No) {
+            // They stay on the desk, and the last line says so.
+            Leaving::Home => self.go_home(),
+            Leaving::Quit => self.trouble(why, Some(Action::Quit), true),
+            Leaving::No => self.trouble(why, None, true),
+        }
+    }
+
+    /// The analyst's marks.
+    pub(super) fn marks_read(&mut self, read: MarksRead) {
+        self.desk.marks_read(read);
+        self.refresh_tops();
+    }
+
+    /// Takes a step of marking back, or does it again.
+    pub(super) fn turn_marks_back(&mut self, again: bool) {
+        if self.top().focus(&self.desk).typing {
+            // Whoever types means the line; it has no history of its own.
+            self.desk.say("marks are taken back once this line is left (Esc)");
+        } else if if again { self.desk.remark() } else { self.desk.unmark() } {
+            self.refresh_tops();
+        }
+    }
+
+    /// Asks who marks, where somebody marks and has not said so.
+    pub(super) fn ask_for_initials(&mut self) {
+        if std::mem::take(&mut self.desk.marks.asks) {
+            self.tops.push(Box::new(Initials::new(&self.desk)));
+        }
+    }
+
+    /// Puts a view on top.
+    pub fn show(&mut self, view: Box<dyn View>) {
+        self.tops.push(view);
+        self.settle();
+        self.draw = Draw::Now;
+    }
+
+    fn refresh_tops(&mut self) {
+        for top in &mut self.tops {
+            top.refresh(&self.desk);
         }
     }
 
@@ -66,9 +114,7 @@ impl App {
     /// All sessions.
     pub(super) fn archived(&mut self, read: ArchiveRead) {
         self.desk.archive.take(read);
-        for top in &mut self.tops {
-            top.refresh(&self.desk);
-        }
+        self.refresh_tops();
     }
 
     pub(super) fn archive_step(&mut self, done: usize, total: usize) {
@@ -84,6 +130,7 @@ impl App {
             Ok(opened) => Box::new(Reader::new(&self.desk, *opened)),
             Err(why) => Box::new(Notice::new("Not opened", why)),
         };
+        self.desk.marks.sought = None;
         self.tops.push(view);
     }
 
@@ -183,7 +230,8 @@ impl App {
         self.desk.save = SaveState::Failed(why);
     }
 
-    pub(super) fn trouble(&mut self, why: String, leaving: Option<Action>) {
-        self.tops.push(Box::new(Trouble::new(why, leaving)));
+    /// `marks`: it is the analyst's marks that can't be saved.
+    pub(super) fn trouble(&mut self, why: String, leaving: Option<Action>, marks: bool) {
+        self.tops.push(Box::new(Trouble::new(why, leaving, marks)));
     }
 }

@@ -3,6 +3,7 @@
 //! It sleeps while nothing happens: there is no tick.
 
 mod archive;
+mod marks;
 mod mend;
 mod outside;
 mod terminal;

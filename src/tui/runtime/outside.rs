@@ -1,6 +1,7 @@
 //! Carrying out effects: sessions made, opened and saved, the data folder read; slow things on other threads.
 
 use super::archive::Archivist;
+use super::marks::Marks;
 use crate::bank::Bank;
 use crate::session::{BankStamp, Change, FORMAT, Integrity, Session, Stamp, new_id, stand_in};
 use crate::store::{self, DataFolder, Gravity, Mark, Problem, SaveReport, Saver, SessionLock};
@@ -30,11 +31,13 @@ pub(super) struct Outside {
     lock: Option<SessionLock>,
     /// Reads all sessions, once somebody asked for them.
     archivist: Option<Archivist>,
+    /// The right to write marks, once somebody asked for them.
+    marks: Option<Marks>,
 }
 
 impl Outside {
     pub(super) fn new(folder: DataFolder, sender: Sender<Event>) -> Self {
-        Self { folder, sender, saver: None, lock: None, archivist: None }
+        Self { folder, sender, saver: None, lock: None, archivist: None, marks: None }
     }
 
     /// Does it, and says what came of it where that is known at once. What takes longer is sent later.
@@ -70,6 +73,15 @@ impl Outside {
             Effect::KeepFilters(filters) => {
                 let kept = store::write_filters(&self.folder, &filters);
                 kept.err().map(|e| Event::FiltersNotKept(e.to_string()))
+            }
+            Effect::OpenMarks => self.open_marks(),
+            Effect::SaveMarks(annotations) => {
+                self.marks.iter().for_each(|marks| marks.put(Arc::clone(&annotations)));
+                None
+            }
+            Effect::SaveMarksInto(folder, annotations) => {
+                let moved = self.marks.as_ref()?.save_into(&folder, annotations);
+                moved.err().map(Event::MarksFailed)
             }
             Effect::Read(path) => Some(Event::Read(self.read(path).map(Box::new))),
             Effect::Banks => {
@@ -213,6 +225,16 @@ impl Outside {
         Ok(archive::Opened { session: loaded.session, banks, path, integrity: loaded.integrity })
     }
 
+    /// Marks that may be changed here are opened once: the lock is held until the program ends.
+    fn open_marks(&mut self) -> Option<Event> {
+        if self.marks.is_some() {
+            return None;
+        }
+        let (held, read) = Marks::open(&self.folder, &self.sender);
+        self.marks = held;
+        Some(Event::Marks(Box::new(read)))
+    }
+
     fn recent(&self) {
         let (folder, sender) = (self.folder.clone(), self.sender.clone());
         thread::spawn(move || {
@@ -257,18 +279,31 @@ impl Outside {
     }
 
     fn flush(&self) -> Option<Event> {
-        let Some(saver) = self.saver.clone() else { return Some(Event::Flushed(Ok(()))) };
+        let (saver, marks) = (self.saver.clone(), self.marks.as_ref().map(Marks::saver));
+        if saver.is_none() && marks.is_none() {
+            return Some(Event::Flushed(Ok(())));
+        }
         let sender = self.sender.clone();
         thread::spawn(move || {
-            let flushed = saver.flush(FLUSH).map_err(|e| e.to_string());
-            let _ = sender.send(Event::Flushed(flushed));
+            let flush = |saver: &Saver| saver.flush(FLUSH).map_err(|e| e.to_string());
+            let session = saver.as_deref().map_or(Ok(()), flush);
+            let event = match (session, marks.as_deref().map_or(Ok(()), flush)) {
+                (Ok(()), Err(why)) => Event::MarksNotFlushed(why),
+                (session, _) => Event::Flushed(session),
+            };
+            let _ = sender.send(event);
         });
         None
     }
 
     /// Waits for the last save.
     pub(super) fn finish(&mut self, limit: Duration) -> Result<(), String> {
-        self.saver.take().map_or(Ok(()), |saver| saver.flush(limit).map_err(|e| e.to_string()))
+        let session = self.saver.take().map_or(Ok(()), |saver| saver.flush(limit).map_err(|e| e.to_string()));
+        let marks = self.marks.take().map_or(Ok(()), |marks| marks.finish(limit));
+        match (session, marks) {
+            (Err(session), Err(marks)) => Err(format!("{session}; {marks}")),
+            (session, marks) => session.and(marks),
+        }
     }
 }
 

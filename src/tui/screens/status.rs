@@ -19,7 +19,13 @@ pub fn saving(desk: &Desk) -> (String, Style) {
     {
         return ("○ read only".to_owned(), theme.warn());
     }
-    match &desk.save {
+    saved(desk, &desk.save)
+}
+
+/// A state of saving in words.
+pub fn saved(desk: &Desk, state: &SaveState) -> (String, Style) {
+    let theme = desk.theme;
+    match state {
         SaveState::Nothing => ("○ nothing to save yet".to_owned(), theme.dim()),
         SaveState::Saved(at) => (format!("● saved {}", desk.clock_seconds(*at)), theme.good()),
         SaveState::Saving => ("◌ saving".to_owned(), theme.warn()),
@@ -100,7 +106,7 @@ pub fn hint_line(desk: &Desk, frame: &mut Frame<'_>, area: Rect, hints: &[(Strin
             let text = width::truncate(&text, usize::from(area.width).saturating_sub(2)).into_owned();
             buffer.set_stringn(area.x + 1, area.y, text, area.width.into(), style);
         }
-        None if matches!(desk.save, SaveState::Failed(_)) => {
+        None if matches!(desk.saving(), SaveState::Failed(_)) => {
             let text = "NOT SAVED, kept in memory and tried again: Ctrl-S says why and what can be done";
             let text = width::truncate(text, usize::from(area.width).saturating_sub(2)).into_owned();
             buffer.set_stringn(area.x + 1, area.y, text, area.width.into(), theme.bad());

@@ -21,6 +21,8 @@ pub struct Trouble {
     why: String,
     /// What the person was about to do.
     leaving: Option<Action>,
+    /// Whether it is the analyst's marks that can't be saved, not the session.
+    marks: bool,
     picker: Picker,
     /// The folder to save into instead, while it is being typed.
     folder: Option<TextField>,
@@ -29,21 +31,25 @@ pub struct Trouble {
 
 impl Trouble {
     /// Says why; `leaving` is how the person was about to leave, if so.
-    pub fn new(why: String, leaving: Option<Action>) -> Self {
-        Self { why, leaving, picker: Picker::default(), folder: None, field: Rect::default() }
+    pub fn new(why: String, leaving: Option<Action>, marks: bool) -> Self {
+        Self { why, leaving, marks, picker: Picker::default(), folder: None, field: Rect::default() }
     }
 
-    fn options(&self) -> &'static [&'static str] {
+    fn options(&self) -> Vec<&'static str> {
         if self.leaving.is_some() {
-            &[
+            vec![
                 "try again",
                 "save into another folder",
-                "stay in the interview",
+                if self.marks { "stay" } else { "stay in the interview" },
                 "leave WITHOUT saving the last changes",
             ]
         } else {
-            &["go on: it keeps trying by itself", "try again now", "save into another folder"]
+            vec!["go on: it keeps trying by itself", "try again now", "save into another folder"]
         }
+    }
+
+    fn state<'a>(&self, desk: &'a Desk) -> &'a SaveState {
+        if self.marks { &desk.marks.save } else { &desk.save }
     }
 
     fn take(&mut self, desk: &mut Desk, index: usize) -> Flow {
@@ -84,7 +90,10 @@ impl View for Trouble {
                 Action::Back => self.folder = None,
                 Action::Enter if !field.text().trim().is_empty() => {
                     let path = PathBuf::from(field.text().trim());
-                    if let Some(open) = &desk.open {
+                    if self.marks {
+                        let newest = std::sync::Arc::clone(&desk.marks.annotations);
+                        desk.effects.push(Effect::SaveMarksInto(path, newest));
+                    } else if let Some(open) = &desk.open {
                         desk.effects.push(Effect::SaveInto(path, std::sync::Arc::clone(&open.session)));
                     }
                     return Flow::Close;
@@ -117,7 +126,7 @@ impl View for Trouble {
         let theme = desk.theme;
         let hints = [("Enter".to_owned(), "take"), ("1-9".to_owned(), "choose"), ("Esc".to_owned(), "go on")];
         let inner = popup::frame(frame, Self::frame_area(area), "NOT SAVED", &hints, theme);
-        let why = match &desk.save {
+        let why = match self.state(desk) {
             SaveState::Failed(why) => why,
             _ => &self.why,
         };
@@ -169,6 +178,6 @@ impl View for Trouble {
 
     /// Gone once a save has gone through.
     fn stands(&self, desk: &Desk) -> bool {
-        matches!(desk.save, SaveState::Failed(_))
+        matches!(self.state(desk), SaveState::Failed(_))
     }
 }

@@ -125,7 +125,8 @@ fn hints(compare: &Compare) -> Vec<(String, &'static str)> {
         Pane::Quotes => vec![
             (key(&Action::NextField), "figures"),
             (key(&Action::Enter), "read"),
-            (key(&Action::Toggle), "mark"),
+            (key(&Action::Toggle), "choose several"),
+            (key(&Action::Tag), "mark"),
             (key(&Action::Copy), "copy"),
         ],
     };

@@ -18,6 +18,7 @@ use crate::bank::Item;
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Effect};
 use crate::tui::keymap::Scope;
+use crate::tui::screens::for_texts;
 use crate::tui::view::{Flow, Focus, Pointer, View};
 use crate::tui::widgets::picker::Picker;
 use among::{Known, grouped_by, turned};
@@ -322,6 +323,10 @@ impl View for Compare {
             Action::GroupBy => self.group_by(desk, 1),
             Action::Reverse => self.group_by(desk, -1),
             Action::Copy => self.copy(desk),
+            Action::Tag => match for_texts(desk, &self.quotes(), None) {
+                Some(menu) => return Flow::Push(menu),
+                None => desk.say("Tab, then choose what was said; Space marks several"),
+            },
             Action::Clear => {
                 self.marked.clear();
                 desk.say("no quote is marked");

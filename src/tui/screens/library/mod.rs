@@ -9,6 +9,7 @@ mod faults;
 mod filters;
 mod table;
 
+use super::Ledger;
 use super::interview::text_action;
 use super::{Among, Items};
 use crate::analysis::corpus::{Field, RowId};
@@ -58,7 +59,7 @@ pub struct Library {
     wrong: Option<FilterError>,
     found: Found,
     /// The corpus that was searched.
-    turn: u32,
+    turn: (u32, u32),
     /// The file of the chosen session: its place is another one when the corpus is.
     file: Option<String>,
     entries: Vec<Entry>,
@@ -100,7 +101,7 @@ impl Library {
             filter: Filter::default(),
             wrong: None,
             found: Found::default(),
-            turn: 0,
+            turn: (0, 0),
             file: None,
             entries: Vec::new(),
             order: Order::default(),
@@ -130,7 +131,7 @@ impl Library {
     /// Finds again what the filter means, and keeps the chosen session chosen where it is still there.
     fn search(&mut self, desk: &Desk) {
         let archive = &desk.archive;
-        self.turn = archive.turn;
+        self.turn = (archive.turn, archive.tag_turn);
         match filter::parse(&self.field.text()) {
             Ok(filter) => (self.filter, self.wrong) = (filter, None),
             Err(wrong) => self.wrong = Some(wrong),
@@ -306,6 +307,7 @@ impl Library {
                 desk.effects.push(Effect::Archive);
                 desk.say("looking at the data folder again");
             }
+            Action::Ledger => return Flow::Push(Box::new(Ledger::new(desk))),
             Action::Resume => {
                 if let Some(path) = self.chosen().and_then(|at| Self::path(desk, at)) {
                     desk.say("opening");
@@ -383,7 +385,7 @@ impl View for Library {
     }
 
     fn settle(&mut self, desk: &Desk, area: Rect) {
-        if self.turn != desk.archive.turn {
+        if self.turn != (desk.archive.turn, desk.archive.tag_turn) {
             self.search(desk);
         }
         self.places = draw::places(self, area);
@@ -420,7 +422,7 @@ impl View for Library {
         self.columns = Self::columns(desk);
         if desk.archive.filter != self.field.text() {
             self.set_filter(desk, &desk.archive.filter);
-        } else if self.turn != desk.archive.turn {
+        } else if self.turn != (desk.archive.turn, desk.archive.tag_turn) {
             self.search(desk);
         }
         if self.shown != desk.archive.shown {

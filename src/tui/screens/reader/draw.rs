@@ -82,6 +82,7 @@ fn hints(reader: &Reader, desk: &Desk) -> Vec<(String, &'static str)> {
     all.extend([
         (key(&Action::Filter), "search"),
         (key(&Action::NextField), "next answer"),
+        (key(&Action::Tag), "mark"),
         (key(&Action::Copy), "copy"),
         (key(&Action::Compare), "compare"),
     ]);

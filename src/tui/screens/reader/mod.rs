@@ -13,6 +13,7 @@ mod write;
 
 use super::Compare;
 use super::interview::text_action;
+use super::marks::for_answer;
 use crate::analysis::filter;
 use crate::bank::Ref;
 use crate::text::fold;
@@ -108,6 +109,9 @@ impl Reader {
         if !reader.hits.is_empty() {
             reader.go_hit(0);
         }
+        if let Some(at) = desk.marks.sought_in(&reader.opened.session.id) {
+            reader.go_answer(at);
+        }
         reader
     }
 
@@ -127,6 +131,15 @@ impl Reader {
             cells => cells.iter().find(on),
         };
         Some((entry.at.clone()?, cell.map(|(_, column)| column.clone())))
+    }
+
+    /// To the answer at an item or row, else to that of its item.
+    fn go_answer(&mut self, at: &Ref) {
+        let find = |wanted: &Ref| self.paper.entries.iter().position(|e| e.at.as_ref() == Some(wanted));
+        let entry = find(at).or_else(|| find(&at.parent()?));
+        if let Some(piece) = entry.and_then(|entry| self.paper.piece_of(entry)) {
+            self.go_piece(piece);
+        }
     }
 
     /// Writes everything anew, and finds the place again where the cursor was.
@@ -402,6 +415,10 @@ impl Reader {
                 }
                 None => desk.say("there is nothing to compare here: go to an answer"),
             },
+            Action::Tag => {
+                let (at, column) = self.spot().map_or((None, None), |(at, column)| (Some(at), column));
+                return Flow::Push(for_answer(desk, &self.opened.session.id, at, column, None));
+            }
             Action::Guidance => {
                 self.show.asks = !self.show.asks;
                 self.write();
