@@ -44,6 +44,8 @@ pub(crate) struct Bench {
     pub(crate) disk: Disk,
     /// The marks on the disk, and why they can't be changed, if so.
     pub(crate) marks: (Annotations, Option<String>),
+    /// What else the outside answers, where a test says so.
+    pub(crate) outside: Option<fn(&Effect) -> Option<Event>>,
     /// Everything that the app asked for, in order.
     pub(crate) effects: Vec<Effect>,
     /// How many keys were pressed; a paste and a click count as one.
@@ -170,6 +172,7 @@ impl Bench {
             now: start(),
             disk: Disk::Works,
             marks: (Annotations::default(), None),
+            outside: None,
             effects,
             pressed: 0,
             before: None,
@@ -342,7 +345,11 @@ impl Bench {
             (Effect::Release, _) => self.take(Event::Released),
             (Effect::Banks, _) => self.take(Event::Banks(library(), vec!["en".to_owned(), "fr".to_owned()])),
             (Effect::Language { banks, language }, _) => self.take(worded(banks, language)),
-            _ => {}
+            (effect, _) => {
+                if let Some(event) = self.outside.and_then(|outside| outside(effect)) {
+                    self.take(event);
+                }
+            }
         }
     }
 

@@ -6,6 +6,8 @@ mod answers;
 mod beside;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../corpus_of/mod.rs"]
+mod corpus_of;
 mod sessions;
 mod table;
 

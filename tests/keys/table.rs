@@ -51,6 +51,23 @@ pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
     ("instruments, a date", Begin::Chapters, "<C-p>iid1<Enter>5<Up><Right>2003"),
     ("register, a name", Begin::Chapters, "<C-p>vd6<Enter>Memorandum"),
     ("register, another", Begin::Chapters, "<C-p>vd6<Enter>Memorandum<Enter><Down>1<A-a>"),
+    ("library", Begin::Library, ""),
+    ("library, grouped", Begin::Library, "gg"),
+    ("filter line", Begin::Library, "/pro"),
+    ("filter, not understood", Begin::Library, "/is:x"),
+    ("facets", Begin::Library, "<Tab><Right>"),
+    ("columns", Begin::Library, "c"),
+    ("kept filters", Begin::Library, "/pro<Enter>w"),
+    ("not counted", Begin::Library, "e"),
+    ("reader", Begin::Library, "/says:the<Enter><Enter>"),
+    ("reader, a search", Begin::Library, "<Enter>/the"),
+    ("reader, jump", Begin::Library, "<Enter><C-p>"),
+    ("marks", Begin::Library, "<Enter><Tab>m"),
+    ("items", Begin::Library, "t"),
+    ("comparison", Begin::Library, "t<Enter>"),
+    ("quotes", Begin::Library, "t<Enter><Tab>"),
+    ("ledger", Begin::Library, "v"),
+    ("a new claim", Begin::Library, "vn"),
 ];
 
 #[derive(Clone, Copy)]
@@ -61,6 +78,32 @@ pub(crate) enum Begin {
     Chapters,
     Failing,
     ReadOnly,
+    Library,
+}
+
+/// The outside of an analyst: nine made-up sessions.
+pub(crate) fn shelf(effect: &Effect) -> Option<Event> {
+    static STOCK: std::sync::OnceLock<crate::corpus_of::Stock> = std::sync::OnceLock::new();
+    let stock = STOCK.get_or_init(|| crate::corpus_of::of(crate::corpus_of::made(7, 9)));
+    match effect {
+        Effect::Archive => Some(crate::corpus_of::read(stock)),
+        Effect::Read(path) => {
+            let file = path.file_stem()?.to_str()?;
+            let session = stock.sessions.iter().find(|s| s.id == file)?.clone();
+            let banks =
+                session.banks.iter().filter_map(|b| common::library().into_iter().find(|k| k.id == b.id));
+            let banks = banks.collect();
+            let path = path.clone();
+            let integrity = vivavoce::session::Integrity::Intact;
+            Some(Event::Read(Ok(Box::new(vivavoce::tui::archive::Opened {
+                session,
+                banks,
+                path,
+                integrity,
+            }))))
+        }
+        _ => None,
+    }
 }
 
 pub(crate) fn at_place((_, begin, keys): &(&str, Begin, &str)) -> Bench {
@@ -73,6 +116,12 @@ pub(crate) fn at_place((_, begin, keys): &(&str, Begin, &str)) -> Bench {
             let disk = Disk::Fails("no space left".to_owned());
             Bench::small().opened(session(), true, true, None).with_disk(disk)
         }
+        Begin::Library => {
+            let mut bench = Bench::small();
+            bench.outside = Some(shelf);
+            bench.keys("b");
+            bench
+        }
         Begin::ReadOnly => {
             let why = "another window has it open".to_owned();
             Bench::small().opened(session(), false, true, Some(why))
@@ -82,10 +131,15 @@ pub(crate) fn at_place((_, begin, keys): &(&str, Begin, &str)) -> Bench {
     bench
 }
 
+/// Where the analyst's places begin in [`PLACES`].
+const LIBRARY: usize = 47;
+
 /// Every key on its own at these places.
 fn every_key(places: &[(&str, Begin, &str)]) {
+    // Many keys stand in the table more than once: what one does depends on the place alone.
+    let keys: std::collections::BTreeSet<&str> = table().flat_map(|b| b.keys).copied().collect();
     for place in places {
-        for key in table().flat_map(|b| b.keys) {
+        for key in &keys {
             let mut bench = at_place(place);
             for event in bound(key) {
                 bench.event(event);
@@ -117,13 +171,49 @@ fn no_key_of_the_table_makes_trouble_or_a_small_screen_panic() {
 
 #[test]
 fn no_key_of_the_table_makes_a_chapter_panic() {
-    every_key(&PLACES[35..]);
+    every_key(&PLACES[35..LIBRARY]);
+}
+
+#[test]
+fn no_key_of_the_table_makes_the_library_panic() {
+    every_key(&PLACES[LIBRARY..LIBRARY + 8]);
+}
+
+#[test]
+fn no_key_of_the_table_makes_the_reader_or_a_comparison_panic() {
+    every_key(&PLACES[LIBRARY + 8..]);
+}
+
+#[test]
+fn the_places_of_the_library_are_where_they_are_thought_to_be() {
+    assert!(matches!(PLACES[LIBRARY].1, Begin::Library) && matches!(PLACES[LIBRARY - 1].1, Begin::Chapters));
+    let wrong: Vec<&str> = PLACES[LIBRARY..]
+        .iter()
+        .filter(|(name, _, _)| {
+            let place = PLACES.iter().find(|(n, _, _)| n == name).expect("a place");
+            let screen = at_place(place).screen();
+            let word = match *name {
+                "columns" => "Columns",
+                "kept filters" => "In force",
+                "not counted" => "Not counted",
+                "reader" | "reader, a search" | "reader, jump" | "marks" => "R0",
+                "items" => "Compare",
+                "comparison" | "quotes" => "Annex",
+                "ledger" => "Claim ledger",
+                "a new claim" => "New claim",
+                _ => "Library",
+            };
+            !screen.contains(word)
+        })
+        .map(|(name, _, _)| *name)
+        .collect();
+    assert_eq!(wrong, Vec::<&str>::new());
 }
 
 #[test]
 fn every_scope_of_the_table_is_met_somewhere() {
     // A guard for the test above: if a scope is added, a screen that has it must be added too.
-    assert_eq!(Scope::ALL.len(), 9);
+    assert_eq!(Scope::ALL.len(), 16);
 }
 
 /// What a person might do next.
