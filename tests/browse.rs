@@ -36,7 +36,7 @@ fn sessions_are_found_read_compared_and_the_terminal_is_given_back() {
     window.keys("<Enter><Enter>").shows("MADE UP");
     window.keys("<Esc>").shows("of 12 sessions");
     window.keys("x").shows("Library  12 sessions");
-    window.keys("t").shows("Compare").shows("questions").keys("<Enter>").shows("by function");
+    window.keys("t").shows("Compare").shows("questions").keys("<Enter>").shows("question 1/");
     window.keys("<Esc>").shows("type e1k").keys("<Esc>").shows("Library  12 sessions");
     window.keys("<Esc>").shows("start an interview");
     window.keys("<C-q>");

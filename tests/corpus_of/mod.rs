@@ -1,6 +1,7 @@
 //! Made-up sessions as a corpus, made once for a test crate.
 
 #![allow(dead_code, reason = "each test crate uses its own part")]
+#![allow(clippy::unwrap_used, reason = "sessions that cannot be made end the test")]
 
 use std::sync::{Arc, OnceLock};
 use vivavoce::analysis::Book;
