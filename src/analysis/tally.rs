@@ -121,11 +121,12 @@ pub fn tallies(corpus: &Corpus, book: &Book, grouping: &Grouping, subjects: &[Su
     let mut readings: Vec<Reading<'_>> =
         subjects.iter().map(|subject| Reading::new(subject, corpus, book, &below, size)).collect();
     let mut buffer = Vec::new();
+    let mut told = Told::default();
     for (number, held) in corpus.segments().iter().enumerate() {
         let Some(of) = grouping.of.get(number) else { continue };
         let part = Part { number, held, of, institutions: corpus.source(number), wide, groups };
         for reading in &mut readings {
-            reading.count(corpus, &part, &mut buffer);
+            reading.count(corpus, &part, &mut buffer, &mut told);
         }
     }
     readings.into_iter().map(|reading| reading.finish(corpus, book, grouping, wide)).collect()
@@ -210,7 +211,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn count(&mut self, corpus: &Corpus, part: &Part<'_>, buffer: &mut Vec<u32>) {
+    fn count(&mut self, corpus: &Corpus, part: &Part<'_>, buffer: &mut Vec<u32>, told: &mut Told) {
         let column = |place: &u32| corpus.column(part.number, *place);
         let own = self.own.as_ref().and_then(column);
         if let Some(own) = own {
@@ -233,17 +234,11 @@ impl<'a> Reading<'a> {
                 part.heard(&mut self.sources, row, group);
             }
         }
-        let mut told = Bits::default();
-        for column in self.accounts.iter().filter_map(column) {
-            told.or(column.present());
+        told.look(&self.accounts, corpus, part);
+        for (counts, n) in self.tally.groups.iter_mut().zip(&told.counts) {
+            counts.accounts += n;
         }
-        for row in told.iter() {
-            let Some(group) = part.group(row) else { continue };
-            if let Some(counts) = self.tally.groups.get_mut(group) {
-                counts.accounts += 1;
-            }
-            part.heard(&mut self.sources, row, group);
-        }
+        self.sources.iter_mut().zip(&told.sources).for_each(|(sum, word)| *sum |= word);
     }
 
     /// Counts every value of every group first, and asks what a value means once for each, not for each session.
@@ -352,6 +347,41 @@ impl<'a> Reading<'a> {
 
 fn ones(words: &[u64]) -> usize {
     words.iter().map(|word| word.count_ones() as usize).sum()
+}
+
+/// Who gave an account under some references, in one segment. The cells of a row have the same: it is counted once.
+#[derive(Default)]
+struct Told {
+    accounts: Vec<u32>,
+    part: Option<usize>,
+    counts: Vec<usize>,
+    sources: Vec<u64>,
+}
+
+impl Told {
+    fn look(&mut self, accounts: &[u32], corpus: &Corpus, part: &Part<'_>) {
+        if self.part == Some(part.number) && self.accounts == accounts {
+            return;
+        }
+        self.part = Some(part.number);
+        self.accounts.clear();
+        self.accounts.extend(accounts);
+        self.counts.clear();
+        self.counts.resize(part.groups, 0);
+        self.sources.clear();
+        self.sources.resize(part.groups * part.wide, 0);
+        let mut told = Bits::default();
+        for column in accounts.iter().filter_map(|place| corpus.column(part.number, *place)) {
+            told.or(column.present());
+        }
+        for row in told.iter() {
+            let Some(group) = part.group(row) else { continue };
+            if let Some(count) = self.counts.get_mut(group) {
+                *count += 1;
+            }
+            part.heard(&mut self.sources, row, group);
+        }
+    }
 }
 
 impl Part<'_> {

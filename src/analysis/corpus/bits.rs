@@ -51,6 +51,12 @@ impl Bits {
         self.words.iter().all(|word| *word == 0)
     }
 
+    /// The last row of the set.
+    pub fn last(&self) -> Option<usize> {
+        let at = self.words.iter().rposition(|word| *word != 0)?;
+        self.words.get(at).map(|word| at * 64 + 63 - word.leading_zeros() as usize)
+    }
+
     /// How many rows of the set come before this one.
     pub fn rank(&self, row: usize) -> usize {
         let whole: usize = self.words.iter().take(row / 64).map(|word| word.count_ones() as usize).sum();
@@ -155,6 +161,7 @@ mod tests {
             prop_assert_eq!((x.len(), x.is_empty(), x.has(row)), (a.len(), a.is_empty(), a.contains(&row)));
             prop_assert_eq!(x.rank(row), a.range(..row).count());
             prop_assert_eq!(x.both(&y), a.intersection(&b).count());
+            prop_assert_eq!(x.last(), a.last().copied());
             let with = |f: fn(&mut Bits, &Bits)| { let mut z = x.clone(); f(&mut z, &y); z.iter().collect::<BTreeSet<_>>() };
             prop_assert_eq!(with(Bits::and), a.intersection(&b).copied().collect());
             prop_assert_eq!(with(Bits::or), a.union(&b).copied().collect());

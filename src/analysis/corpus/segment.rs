@@ -257,7 +257,7 @@ impl Segment {
                 Values::Wide(v) => v.len(),
                 Values::Numbers(v) => v.len(),
             };
-            let within = c.present.iter().last().is_none_or(|row| row < rows);
+            let within = c.present.last().is_none_or(|row| row < rows);
             known(c.at)
                 && known(c.code)
                 && c.words.iter().all(|w| known(*w))

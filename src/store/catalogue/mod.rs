@@ -108,11 +108,18 @@ impl Catalogue {
     /// When the folder can't be read. What is remembered and can't be read or written costs time, nothing else.
     pub fn refresh(&mut self, watch: &(dyn Fn(Step) -> bool + Sync)) -> Result<Refreshed, LoadError> {
         let first = !self.loaded;
-        if first {
-            self.held = self.cache.load(self.with_texts);
+        let sessions = self.folder.sessions_dir();
+        // What is remembered is read while the folder is listed.
+        let (found, held) = std::thread::scope(|scope| {
+            let listing = scope.spawn(|| scan::entries(&sessions));
+            let held = first.then(|| self.cache.load(self.with_texts));
+            (listing.join(), held)
+        });
+        let found = found.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        if let Some(held) = held {
+            self.held = held;
             self.loaded = true;
         }
-        let found = scan::entries(&self.folder.sessions_dir())?;
         let mut faults = found.faults;
         let (mut jobs, unchanged) = self.plan(found.entries, &mut faults);
         let total: usize = jobs.iter().map(|job| job.files.len()).sum();
@@ -164,29 +171,29 @@ impl Catalogue {
 
     /// Which segments are to be made anew and of which files; and those that stay.
     fn plan(&mut self, entries: Vec<Entry>, faults: &mut Vec<Fault>) -> (Vec<Job>, Vec<Held>) {
-        let mut wanted: HashMap<String, Stamp> = HashMap::with_capacity(entries.len());
+        // By their names without ending, as rows have them.
+        let mut wanted: HashMap<String, Entry> = HashMap::with_capacity(entries.len());
         self.refused.retain(|name, (stamp, _)| {
             entries
                 .binary_search_by(|e| e.name.as_str().cmp(name))
                 .is_ok_and(|at| entries.get(at).is_some_and(|e| e.stamp == *stamp))
         });
         for entry in entries {
-            match self.refused.get(&entry.name) {
-                Some((_, fault)) => faults.push(fault.clone()),
-                None => {
-                    wanted.insert(entry.name, entry.stamp);
-                }
+            if let Some((_, fault)) = self.refused.get(&entry.name) {
+                faults.push(fault.clone());
+                continue;
             }
+            let stem = entry.name.strip_suffix(ENDING).unwrap_or(&entry.name).to_owned();
+            wanted.insert(stem, entry);
         }
         let (mut jobs, mut unchanged) = (Vec::new(), Vec::new());
         for held in std::mem::take(&mut self.held) {
             let mut dead = Bits::default();
             for (row, own) in held.segment.rows().iter().enumerate() {
                 // What has been found in one segment is not looked for in another.
-                let name = format!("{}{ENDING}", own.file);
-                match wanted.get(&name) {
-                    Some(stamp) if *stamp == own.stamp => {
-                        wanted.remove(&name);
+                match wanted.get(&own.file) {
+                    Some(entry) if entry.stamp == own.stamp => {
+                        wanted.remove(&own.file);
                     }
                     _ => dead.insert(row),
                 }
@@ -197,7 +204,7 @@ impl Catalogue {
                 jobs.push(Job { keep: Some(held), dead, files: Vec::new() });
             }
         }
-        let mut new: Vec<Entry> = wanted.into_iter().map(|(name, stamp)| Entry { name, stamp }).collect();
+        let mut new: Vec<Entry> = wanted.into_values().collect();
         new.sort_by(|a, b| a.name.cmp(&b.name));
         fill(&mut jobs, &mut unchanged, new);
         (jobs, unchanged)
