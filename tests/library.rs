@@ -1,7 +1,5 @@
 //! The library: all sessions as a table, filtered, grouped, marked, previewed.
 
-#![expect(clippy::unwrap_used, reason = "clippy does not count the helpers of a test as tests")]
-
 mod common;
 mod corpus_of;
 

@@ -13,50 +13,50 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "target/release/vivavoce"
 
-# Each prints lines "cell,function,code,count". One row of the answers stands for one chosen code.
+# Each prints lines "cell,code,count". One row of the answers stands for one chosen code.
 PANDAS_CSV = """
 import pandas as pd, sys
-t = pd.read_csv(sys.argv[1] + "/csv/answers.csv", usecols=["cell", "function", "status", "code"], dtype="string",
+t = pd.read_csv(sys.argv[1] + "/csv/answers.csv", usecols=["cell", "status", "code"], dtype="string",
                 keep_default_na=False)
 t = t[(t.status == "answered") & (t.code != "")]
-t.groupby(["cell", "function", "code"], observed=True).size().to_csv(sys.stdout, header=False)
+t.groupby(["cell", "code"], observed=True).size().to_csv(sys.stdout, header=False)
 """
 PANDAS_PARQUET = """
 import pandas as pd, sys
-t = pd.read_parquet(sys.argv[1] + "/parquet/answers", columns=["cell", "function", "status", "code"])
+t = pd.read_parquet(sys.argv[1] + "/parquet/answers", columns=["cell", "status", "code"])
 t = t[(t.status == "answered") & t.code.notna()]
-t.groupby(["cell", "function", "code"], observed=True).size().to_csv(sys.stdout, header=False)
+t.groupby(["cell", "code"], observed=True).size().to_csv(sys.stdout, header=False)
 """
 POLARS_CSV = """
 import polars as pl, sys
 t = pl.scan_csv(sys.argv[1] + "/csv/answers.csv", infer_schema=False)
 t = t.filter((pl.col("status") == "answered") & (pl.col("code") != ""))
-t.group_by("cell", "function", "code").len().collect().write_csv(sys.stdout.buffer, include_header=False)
+t.group_by("cell", "code").len().collect().write_csv(sys.stdout.buffer, include_header=False)
 """
 POLARS_PARQUET = """
 import polars as pl, sys
 t = pl.scan_parquet(sys.argv[1] + "/parquet/answers/**/*.parquet", hive_partitioning=True)
 t = t.filter((pl.col("status") == "answered") & pl.col("code").is_not_null())
-t.group_by("cell", "function", "code").len().collect().write_csv(sys.stdout.buffer, include_header=False)
+t.group_by("cell", "code").len().collect().write_csv(sys.stdout.buffer, include_header=False)
 """
 DUCKDB_CSV = """
 import duckdb, sys
-duckdb.sql(f"COPY (SELECT cell, function, code, count(*) FROM read_csv('{sys.argv[1]}/csv/answers.csv', all_varchar=true) "
+duckdb.sql(f"COPY (SELECT cell, code, count(*) FROM read_csv('{sys.argv[1]}/csv/answers.csv', all_varchar=true) "
            "WHERE status = 'answered' AND code <> '' GROUP BY ALL) TO '/dev/stdout' (HEADER false)")
 """
 DUCKDB_PARQUET = """
 import duckdb, sys
-duckdb.sql(f"COPY (SELECT cell, function, code, count(*) FROM read_parquet('{sys.argv[1]}/parquet/answers/*/*.parquet', "
+duckdb.sql(f"COPY (SELECT cell, code, count(*) FROM read_parquet('{sys.argv[1]}/parquet/answers/*/*.parquet', "
            "hive_partitioning=true) WHERE status = 'answered' AND code IS NOT NULL GROUP BY ALL) TO '/dev/stdout' (HEADER false)")
 """
 
 
 def rows(text):
-    """Counts by cell, function and code."""
+    """Counts by cell and code."""
     found = {}
     for line in csv.reader(io.StringIO(text)):
-        if len(line) == 4:
-            found[tuple(line[:3])] = found.get(tuple(line[:3]), 0) + int(line[3])
+        if len(line) == 3:
+            found[tuple(line[:2])] = found.get(tuple(line[:2]), 0) + int(line[2])
     return found
 
 
@@ -64,7 +64,7 @@ def ours(text):
     found = {}
     for line in csv.DictReader(io.StringIO(text)):
         if line["status"] == "answered":
-            found[(line["ref"], line["group"], line["code"])] = int(line["n"])
+            found[(line["ref"], line["code"])] = int(line["n"])
     return found
 
 
@@ -87,7 +87,7 @@ def main():
     make(folder, args.sessions)
     python = [sys.executable, "-c"]
     programs = {
-        "vivavoce, warm catalogue": [str(PROGRAM), "--data", str(folder), "tally", "--by", "function", "--as", "csv"],
+        "vivavoce, warm catalogue": [str(PROGRAM), "--data", str(folder), "tally", "--by", "all", "--as", "csv"],
         "polars, Parquet": [*python, POLARS_PARQUET, str(folder)],
         "DuckDB, Parquet": [*python, DUCKDB_PARQUET, str(folder)],
         "pandas, Parquet": [*python, PANDAS_PARQUET, str(folder)],

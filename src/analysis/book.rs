@@ -42,6 +42,8 @@ pub struct Subject {
     pub column: String,
     /// Its scale, where it takes codes.
     pub scale: Option<Arc<Scale>>,
+    /// Whether the cell bears the reference of its row: the row `Annex.F.1.a` is the rating of oneself.
+    pub own: bool,
 }
 
 impl Subject {
@@ -56,9 +58,14 @@ impl Subject {
         tail.is_some_and(|tail| !tail.contains('.')) && book.item(&Ref::new(at)).is_none()
     }
 
+    /// Its canonical reference: `Annex.E.1.c.ii`.
+    pub fn canonical(&self) -> Ref {
+        if self.own { self.place.at.clone() } else { self.place.reference() }
+    }
+
     /// Its reference as a person reads it: `Annex E 1 c ii`.
     pub fn reference(&self) -> String {
-        self.place.reference().spoken()
+        self.canonical().spoken()
     }
 
     /// What it is called in a list: row and column, or the item's title with the column.
@@ -213,7 +220,7 @@ impl Book {
                 continue;
             }
             let subjects = self.subjects(&entry.item);
-            let exact = subjects.iter().find(|s| same(&s.place.reference()));
+            let exact = subjects.iter().find(|s| same(&s.canonical()));
             let row = || subjects.iter().find(|s| same(&s.place.at));
             let item = || subjects.first().filter(|_| same(&entry.item.reference));
             if let Some(found) = exact.or_else(row).or_else(item) {
@@ -234,6 +241,7 @@ fn asked(item: &Arc<Item>, scales: &HashMap<String, Arc<Scale>>) -> Vec<Subject>
         row: String::new(),
         column: String::new(),
         scale,
+        own: false,
     };
     let cell = |at: Ref, row: &str, code: &str, column: &Column| {
         let typed = column.input.is_typed();
@@ -246,6 +254,7 @@ fn asked(item: &Arc<Item>, scales: &HashMap<String, Arc<Scale>>) -> Vec<Subject>
             row: row.to_owned(),
             column: column.label.clone(),
             scale: if typed { None } else { scale(item.kind.scale_of(code, column)) },
+            own: column.own,
         }
     };
     match &item.kind {

@@ -61,7 +61,7 @@ fn as_text(
     context: &mut Context<'_>,
 ) -> Result<(), CliError> {
     let subject = &found.subject;
-    writeln!(context.out, "{}  {}", subject.place.reference(), shown(&fill(&subject.name(), "")))?;
+    writeln!(context.out, "{}  {}", subject.canonical(), shown(&fill(&subject.name(), "")))?;
     writeln!(context.out, "{}", shown(&fill(&subject.item.ask, "")))?;
     let made_up = catalogue::made_up(corpus, selection);
     let mut about =
@@ -183,7 +183,7 @@ fn as_json(corpus: &Corpus, found: &Comparison, selection: &Selection, args: &Ar
     let mut all = Value::Object(Map::new());
     merge(&mut all, figures_json(found, &found.tally.all, &found.all));
     let mut value = json!({
-        "ref": subject.place.reference().as_str(),
+        "ref": subject.canonical().as_str(),
         "title": subject.name(),
         "ask": subject.item.ask,
         "by": found.grouping.by.name(),

@@ -54,7 +54,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
         .collect();
     let wanted: Vec<String> = args.items.iter().map(|item| compact(item)).collect();
     let named = |subject: &Subject| {
-        let at = subject.place.reference();
+        let at = subject.canonical();
         let whole = [compact(at.as_str()), compact(at.short())];
         wanted.iter().any(|w| whole.iter().any(|t| t.starts_with(w)))
     };
@@ -188,7 +188,7 @@ fn item(subject: &Subject, tally: &Tally, grouping: &Grouping) -> Value {
         .map(|(at, of)| json!({"group": grouping.codes.get(at), "label": grouping.label(at), "counts": counts(of, subject)}))
         .collect();
     json!({
-        "ref": subject.place.reference().as_str(),
+        "ref": subject.canonical().as_str(),
         "item": subject.item.reference.as_str(),
         "title": subject.title,
         "row": subject.row,
@@ -205,7 +205,7 @@ fn csv(rows: &[(&Subject, &Tally)], grouping: &Grouping, context: &mut Context<'
     out.write_record(["ref", "group", "status", "code", "n", "answered", "asked", "sessions"])
         .map_err(failed)?;
     for (subject, tally) in rows {
-        let at = subject.place.reference();
+        let at = subject.canonical();
         for (group, of) in tally.groups.iter().enumerate() {
             let name = grouping.codes.get(group).map_or("", String::as_str);
             let totals = [of.answered, of.asked(), of.sessions].map(|n| n.to_string());
@@ -237,7 +237,7 @@ fn table(
     context: &mut Context<'_>,
 ) -> Result<(), CliError> {
     let shown = |text: &str| super::session::shown_line(text);
-    let at = subject.place.reference();
+    let at = subject.canonical();
     writeln!(context.out, "\n{}  {}", at, shown(&subject.title))?;
     let scale = subject.scale.as_deref();
     let heads: Vec<String> = scale.iter().flat_map(|s| &s.options).map(|o| o.short().to_owned()).collect();

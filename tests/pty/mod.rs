@@ -3,6 +3,8 @@
 //! Nothing here waits for a fixed time. Every wait names what it waits for, and ends the test with the screen if that
 //! does not come.
 
+#![allow(dead_code, reason = "each test crate uses its own part of it")]
+
 mod control;
 mod kill;
 

@@ -135,7 +135,7 @@ impl Items {
         self.known = Known::of(&archive.corpus, &self.selection);
         self.all = standings(&archive.corpus, &archive.book, &self.selection, self.by);
         let key = |standing: &Standing| {
-            let at = standing.subject.place.reference();
+            let at = standing.subject.canonical();
             let words = format!("{} {}", standing.subject.name(), standing.subject.item.ask);
             Key { typed: [compact(at.as_str()), compact(at.short())], words: fold(&words) }
         };
