@@ -1,7 +1,5 @@
 //! Filters over made-up sessions: what is found is what a look at every session finds, and what is wrong is told.
 
-#![expect(clippy::unwrap_used, reason = "clippy does not count the helpers of a test as tests")]
-
 mod corpus_of;
 
 use corpus_of::{Stock, stock};
