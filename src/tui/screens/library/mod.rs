@@ -77,17 +77,15 @@ pub struct Library {
     shown: Option<std::path::PathBuf>,
 }
 
-/// Fields that sessions can be grouped by, one after the other.
-const GROUPS: [Option<Field>; 8] = [
-    None,
-    Some(Field::Function),
-    Some(Field::Rank),
-    Some(Field::Level),
-    Some(Field::Unit),
-    Some(Field::Institution),
-    Some(Field::Region),
-    Some(Field::Period),
-];
+/// What sessions are grouped by after this: every field in turn, then none. A session may have several banks, so it stands
+/// in no group of one.
+fn next_group(now: Option<Field>) -> Option<Field> {
+    let fields = || Field::ALL.into_iter().filter(|f| *f != Field::Bank);
+    match now {
+        None => fields().next(),
+        Some(now) => fields().skip_while(|f| *f != now).nth(1),
+    }
+}
 
 /// From this width on there is room for the values of fields beside the table.
 const BESIDE: u16 = 100;
@@ -282,8 +280,7 @@ impl Library {
                 self.again(desk);
             }
             Action::GroupBy => {
-                let at = GROUPS.iter().position(|g| *g == self.order.group).unwrap_or(0);
-                self.order.group = GROUPS.get(at + 1).copied().flatten();
+                self.order.group = next_group(self.order.group);
                 self.folded.clear();
                 self.again(desk);
                 desk.say(
