@@ -246,15 +246,16 @@ impl<'a> Reading<'a> {
         let values = usize::from(Column::first_code()) + column.distinct();
         buffer.clear();
         buffer.resize(part.groups * values, 0);
-        for (row, value) in column.each() {
-            let Some(group) = part.group(row) else { continue };
+        let sources = &mut self.sources;
+        column.visit(|row, value| {
+            let Some(group) = part.group(row) else { return };
             if let Some(count) = buffer.get_mut(group * values + usize::from(value)) {
                 *count += 1;
             }
             if value >= Column::first_code() {
-                part.heard(&mut self.sources, row, group);
+                part.heard(sources, row, group);
             }
-        }
+        });
         let scale = self.subject.scale.as_deref();
         for value in 0..values {
             let code = u16::try_from(value).ok().and_then(|value| part.held.code(column, value));
@@ -374,13 +375,14 @@ impl Told {
         for column in accounts.iter().filter_map(|place| corpus.column(part.number, *place)) {
             told.or(column.present());
         }
-        for row in told.iter() {
-            let Some(group) = part.group(row) else { continue };
-            if let Some(count) = self.counts.get_mut(group) {
+        let (counts, sources) = (&mut self.counts, &mut self.sources);
+        told.visit(|row| {
+            let Some(group) = part.group(row) else { return };
+            if let Some(count) = counts.get_mut(group) {
                 *count += 1;
             }
-            part.heard(&mut self.sources, row, group);
-        }
+            part.heard(sources, row, group);
+        });
     }
 }
 

