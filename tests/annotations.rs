@@ -3,9 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy does not count the helpers of a test as tests")]
 
+mod example_page;
+
+use example_page::{page, parts};
 use jiff::Timestamp;
 use jiff::civil::date;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -320,20 +323,6 @@ fn measure() {
     timed("needs a visit", &|| marks.needs_visit().len());
 }
 
-const BEGIN: &str = "```ron\n";
-const END: &str = "```\n";
-
-fn page() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/annotations.md")
-}
-
-/// What stands before the example, the example, what stands after it.
-fn parts(page: &str) -> (&str, &str, &str) {
-    let begin = page.find(BEGIN).unwrap() + BEGIN.len();
-    let end = begin + page[begin..].find(END).unwrap();
-    (&page[..begin], &page[begin..end], &page[end..])
-}
-
 /// Marks that use every kind of field; made up.
 fn example() -> Annotations {
     let tag = |word: &str| TagCode::new(word).unwrap();
@@ -378,11 +367,11 @@ fn example() -> Annotations {
 #[test]
 fn the_example_is_intact_and_as_the_program_writes_it() {
     let text = write(&example()).unwrap();
-    let mut whole = std::fs::read_to_string(page()).unwrap();
+    let mut whole = std::fs::read_to_string(page("annotations.md")).unwrap();
     if std::env::var_os("UPDATE_DOCS").is_some() {
         let (before, _, after) = parts(&whole);
         whole = format!("{before}{text}{after}");
-        std::fs::write(page(), &whole).unwrap();
+        std::fs::write(page("annotations.md"), &whole).unwrap();
     }
     let (_, shown, _) = parts(&whole);
     assert_eq!(read(shown.as_bytes()).unwrap(), (example(), Integrity::Intact));
@@ -392,7 +381,7 @@ fn the_example_is_intact_and_as_the_program_writes_it() {
 /// Every field and every word of the file, and every state of the ledger, is explained on the page.
 #[test]
 fn every_field_and_state_is_explained() {
-    let whole = std::fs::read_to_string(page()).unwrap();
+    let whole = std::fs::read_to_string(page("annotations.md")).unwrap();
     let (before, shown, after) = parts(&whole);
     let prose = format!("{before}{after}");
     let told = |word: &str| assert!(prose.contains(&format!("`{word}`")), "{word} is not explained");
@@ -422,7 +411,7 @@ fn the_example_speaks_of_items_that_there_are() {
     let at = &example.claims.values().next().unwrap().about[0];
     assert!(annex.item(&at.parent().unwrap()).unwrap().kind.rows().iter().any(|r| r.code == at.last()));
     // Its words stand in the session of the page on sessions.
-    let sessions = std::fs::read_to_string(page().with_file_name("sessions.md")).unwrap();
+    let sessions = std::fs::read_to_string(page("annotations.md").with_file_name("sessions.md")).unwrap();
     let (session, _) = vivavoce::session::read(parts(&sessions).1.as_bytes()).unwrap();
     let spot = &example.quotes.values().next().unwrap().spot;
     assert_eq!(session.id, spot.session);

@@ -72,6 +72,8 @@ fn an_interview_is_held_and_is_in_the_library_afterwards() {
     window.shows("3 sessions").keys("<Esc>").shows("start an interview");
     window.keys("n").shows("Participant").keys("<F10>").shows("Annex B 1");
     window.keys("Leads a made-up team").saved();
+    // Long enough for the news of the file to have come and gone while the interview was open.
+    std::thread::sleep(std::time::Duration::from_secs(1));
     window.keys("<Esc>").shows("Esc again").keys("<Esc>").shows("start an interview");
     window.keys("b").shows("4 sessions");
     window.keys("/says:\"made-up team\"<Enter>").shows("1 of 4 sessions").shows("Leads a");

@@ -2,27 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "clippy does not count the helpers of a test as tests")]
 
+mod example_page;
+
+use example_page::{page, parts};
 use jiff::Timestamp;
-use std::path::{Path, PathBuf};
 use vivavoce::bank::{BUILTIN, Bank, Kind, Ref};
 use vivavoce::session::{
     About, Answer, Attribution, BankStamp, Cell, Credibility, Evidence, EvidenceKind, EvidenceState,
     Integrity, Jot, Nonresponse, Place, Record, Reliability, Session, read, write,
 };
-
-const BEGIN: &str = "```ron\n";
-const END: &str = "```\n";
-
-fn page() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/sessions.md")
-}
-
-/// What stands before the example, the example, what stands after it.
-fn parts(page: &str) -> (&str, &str, &str) {
-    let begin = page.find(BEGIN).unwrap() + BEGIN.len();
-    let end = begin + page[begin..].find(END).unwrap();
-    (&page[..begin], &page[begin..end], &page[end..])
-}
 
 fn at(time: &str) -> Timestamp {
     format!("2026-11-24T{time}Z").parse().unwrap()
@@ -177,11 +165,11 @@ fn example() -> Session {
 #[test]
 fn the_example_is_intact_and_as_the_program_writes_it() {
     let text = write(&example()).unwrap();
-    let mut whole = std::fs::read_to_string(page()).unwrap();
+    let mut whole = std::fs::read_to_string(page("sessions.md")).unwrap();
     if std::env::var_os("UPDATE_DOCS").is_some() {
         let (before, _, after) = parts(&whole);
         whole = format!("{before}{text}{after}");
-        std::fs::write(page(), &whole).unwrap();
+        std::fs::write(page("sessions.md"), &whole).unwrap();
     }
     let (_, shown, _) = parts(&whole);
     let (session, integrity) = read(shown.as_bytes()).unwrap();
@@ -192,7 +180,7 @@ fn the_example_is_intact_and_as_the_program_writes_it() {
 
 #[test]
 fn a_changed_example_is_noticed() {
-    let whole = std::fs::read_to_string(page()).unwrap();
+    let whole = std::fs::read_to_string(page("sessions.md")).unwrap();
     let (_, shown, _) = parts(&whole);
     let changed = shown.replace("\"good\"", "\"weak\"");
     assert_ne!(changed, shown);
@@ -240,7 +228,7 @@ fn the_example_answers_questions_that_there_are() {
 /// Every field and every code of the example is explained on the page.
 #[test]
 fn every_field_is_explained() {
-    let whole = std::fs::read_to_string(page()).unwrap();
+    let whole = std::fs::read_to_string(page("sessions.md")).unwrap();
     let (before, shown, after) = parts(&whole);
     let prose = format!("{before}{after}");
     let fields = shown.lines().filter_map(|line| line.trim_start().split_once(": "));

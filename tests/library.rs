@@ -267,6 +267,8 @@ fn the_filter_is_still_there_when_the_library_is_opened_again() {
     let found = head(&bench);
     bench.keys("<Esc>b");
     assert_eq!(head(&bench), found);
+    let looks = bench.effects.iter().filter(|e| **e == Effect::Archive).count();
+    assert_eq!(looks, 2, "what came meanwhile is looked for");
 }
 
 #[test]

@@ -113,13 +113,31 @@ fn what_is_not_understood_is_told_with_a_mark_under_it() {
 }
 
 #[test]
+fn where_there_is_nothing_to_count_it_says_so_and_what_to_do() {
+    let dir = folder();
+    let none = text(&run(dir.path(), &["tally", "e1kii", "--filter", "zzzz"]).stdout);
+    assert!(none.starts_with("none of the 25 sessions fits zzzz"), "{none}");
+    let none = text(&run(dir.path(), &["compare", "e1kii", "--filter", "zzzz"]).stdout);
+    assert!(none.contains("none of the 25 sessions fits zzzz"), "{none}");
+    for path in files(dir.path()) {
+        fs::remove_file(path).unwrap();
+    }
+    for command in ["tally", "compare"] {
+        let none = text(&run(dir.path(), &[command, "e1kii"]).stdout);
+        assert!(none.contains("there is no session in this folder"), "{command}: {none}");
+    }
+}
+
+#[test]
 fn files_that_are_not_counted_are_told_and_the_rest_is_counted() {
     let dir = folder();
     let first = files(dir.path()).remove(0);
     fs::write(first, "half a sess").unwrap();
     let tally = run(dir.path(), &["tally", "e1kii", "--json"]);
     assert!(tally.status.success());
-    assert!(text(&tally.stderr).contains("1 file is not counted"), "{}", text(&tally.stderr));
+    let said = text(&tally.stderr);
+    let name = files(dir.path()).remove(0).file_name().unwrap().to_string_lossy().into_owned();
+    assert!(said.contains(&format!("{name}: damaged, not counted:")) && said.contains("line 1"), "{said}");
     let json: Value = serde_json::from_slice(&tally.stdout).unwrap();
     assert_eq!(json["sessions"], 24);
     let missing = Command::new(BINARY).args(["--data", "/nowhere/at/all", "tally"]).output().unwrap();

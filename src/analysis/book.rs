@@ -2,6 +2,7 @@
 
 use super::corpus::{Field, Place, What};
 use crate::bank::{Bank, Column, Item, Kind, Ref, Scale, Shape};
+use crate::text::compact;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -205,9 +206,6 @@ impl Book {
 
     /// An item or cell as it is typed: `Annex.E.1.k.ii`, `E.1.k.ii`, `e1kii`; of an item with cells its first.
     pub fn find(&self, typed: &str) -> Option<Subject> {
-        let compact = |text: &str| -> String {
-            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        };
         let wanted = compact(typed);
         let same = |at: &Ref| compact(at.as_str()) == wanted || compact(at.short()) == wanted;
         if wanted.is_empty() {

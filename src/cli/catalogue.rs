@@ -2,7 +2,7 @@
 
 use super::{CliError, Context};
 use crate::analysis::Book;
-use crate::analysis::corpus::{Corpus, Flag, Selection};
+use crate::analysis::corpus::{Corpus, Fault, Flag, Selection};
 use crate::analysis::filter::{self, Sieve, Tags};
 use crate::store::{self, Catalogue, DataFolder, Step};
 use std::io::{IsTerminal, Write};
@@ -52,18 +52,43 @@ pub(super) fn read(folder: &DataFolder, with_texts: bool) -> Result<(Arc<Corpus>
     if told.load(Ordering::Relaxed) > 0 {
         let _ = write!(std::io::stderr(), "\r{:60}\r", "");
     }
-    let faults = read.corpus.faults().len();
-    if faults > 0 {
-        let files = if faults == 1 { "1 file is" } else { &format!("{faults} files are") };
-        let _ = writeln!(
-            std::io::stderr(),
-            "vivavoce: {files} not counted; `vivavoce session check` says which and why"
-        );
-    }
+    tell_faults(read.corpus.faults());
     let known = store::known_banks(Some(&folder.root));
     let found = store::find_banks(Some(&folder.root), known.iter().map(|bank| bank.id.as_str()));
     let book = Book::new(found.banks.into_iter().map(Arc::new).collect());
     Ok((read.corpus, Arc::new(book)))
+}
+
+/// How many files that are not counted are named; the rest is a number.
+const NAMED: usize = 5;
+
+/// Names the files that are not counted, and why, on standard error.
+fn tell_faults(faults: &[Fault]) {
+    let mut err = std::io::stderr().lock();
+    for fault in faults.iter().take(NAMED) {
+        let line = format!("{}: {}, not counted: {}", fault.file, fault.kind.label(), fault.message);
+        let _ = writeln!(err, "vivavoce: {}", super::session::shown_line(&line));
+    }
+    if faults.len() > NAMED {
+        let more = faults.len() - NAMED;
+        let _ = writeln!(err, "vivavoce: {more} more are not counted; e in `vivavoce browse` names them all");
+    }
+}
+
+/// Why there is nothing to count, for people; `None` where there is something.
+pub(super) fn nothing(corpus: &Corpus, selection: &Selection, which: &Which) -> Option<String> {
+    match (corpus.is_empty(), selection.is_empty(), &which.filter) {
+        (true, ..) => Some(
+            "there is no session in this folder; `vivavoce interview` starts one, `vivavoce demo` shows made-up ones"
+                .to_owned(),
+        ),
+        (false, true, Some(filter)) => Some(format!(
+            "none of the {} sessions fits {}; `/` in `vivavoce browse` shows what each word of a filter finds",
+            corpus.len(),
+            super::session::shown_line(filter)
+        )),
+        _ => None,
+    }
 }
 
 /// The sessions that are meant; all that count without a filter.

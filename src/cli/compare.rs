@@ -47,6 +47,8 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
     let found = compare(&corpus, &book, &selection, by, &subject);
     if args.json {
         writeln!(context.out, "{:#}", as_json(&corpus, &found, &selection, args))?;
+    } else if let Some(why) = catalogue::nothing(&corpus, &selection, &args.which) {
+        writeln!(context.out, "{why}")?;
     } else {
         as_text(&corpus, &found, &selection, args, context)?;
     }

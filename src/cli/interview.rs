@@ -4,7 +4,7 @@ use super::{CliError, Context};
 use crate::bank::{Bank, Ref, Term};
 use crate::session::{CodedField, Edit, ParticipantText, Splice, TextAt};
 use crate::store::{DataFolder, start_log};
-use crate::text::clean;
+use crate::text::{clean, compact};
 use crate::tui::desk::NewSession;
 use crate::tui::plan::Plan;
 use crate::tui::runtime::{self, Ended, Options};
@@ -116,9 +116,6 @@ fn term(what: &str, value: &str, terms: &[&Term]) -> Result<String, CliError> {
 
 /// An item or row, written as `Annex.E.1`, `E.1` or `e1`.
 fn reference(given: &str, plan: &Plan) -> Result<Ref, CliError> {
-    let compact = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     let wanted = compact(given);
     let all = plan.banks.iter().flat_map(|b| b.items()).flat_map(|item| {
         let mut refs = vec![item.reference.clone()];

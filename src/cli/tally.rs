@@ -6,6 +6,7 @@ use crate::analysis::corpus::Corpus;
 use crate::analysis::figures::Middle;
 use crate::analysis::{Book, By, Counts, Grouping, Measure, Subject, Tally, figures_of, tallies};
 use crate::session::Nonresponse;
+use crate::text::compact;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -86,6 +87,10 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
         }
         Form::Csv => csv(&rows, &grouping, context)?,
         Form::Table => {
+            if let Some(why) = catalogue::nothing(&corpus, &selection, &args.which) {
+                writeln!(context.out, "{why}")?;
+                return Ok(ExitCode::SUCCESS);
+            }
             if made_up > 0 {
                 writeln!(context.out, "MADE-UP DATA: {made_up} of {} sessions", selection.len())?;
             }
@@ -120,10 +125,6 @@ pub(super) fn by(name: &str) -> Result<By, CliError> {
         let all: Vec<&str> = By::ALL.iter().map(|by| by.name()).collect();
         CliError::Usage(format!("sessions can't be grouped by {name}; they can by {}", all.join(", ")))
     })
-}
-
-fn compact(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Counts as JSON, everything that is known of them.

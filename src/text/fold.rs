@@ -59,6 +59,11 @@ pub fn find_all(text: &str, needle: &str) -> Vec<std::ops::Range<usize>> {
     key.match_indices(needle).filter_map(|(at, _)| range(at)).collect()
 }
 
+/// Letters and digits only, in lower case: what references have in common with how they are typed (`E.1 K` and `e1k`).
+pub fn compact(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 fn push(key: &mut String, c: char) {
     match c {
         ' '..='~' if c != ' ' => key.push(c),

@@ -10,6 +10,6 @@ pub mod splice;
 pub mod width;
 pub mod wrap;
 
-pub use fold::{Query, find, fold};
+pub use fold::{Query, compact, find, fold};
 pub use splice::{Splice, SpliceError};
 pub use wrap::{Row, wrap};

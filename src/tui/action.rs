@@ -171,10 +171,6 @@ pub enum Action {
     Copy,
     /// Give a tag.
     Tag,
-    /// Keep as a key quote.
-    Quote,
-    /// Put under a claim.
-    Claim,
     /// Write a memo.
     Memo,
     /// Needs a visit, or not.

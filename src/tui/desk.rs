@@ -429,11 +429,16 @@ impl Desk {
         }
     }
 
-    /// Has all sessions read if that was not done yet.
+    /// Has all sessions read; where that was done, has it looked again whether anything is new. What changed while an
+    /// interview was open nobody has told.
     pub fn want_archive(&mut self) {
-        if matches!(self.archive.reading, Reading::Not | Reading::Failed(_)) {
-            self.archive.reading = Reading::Going { done: 0, total: 0 };
-            self.effects.push(Effect::Archive);
+        match self.archive.reading {
+            Reading::Going { .. } => {}
+            Reading::Done { .. } => self.effects.push(Effect::Archive),
+            Reading::Not | Reading::Failed(_) => {
+                self.archive.reading = Reading::Going { done: 0, total: 0 };
+                self.effects.push(Effect::Archive);
+            }
         }
         self.want_marks();
     }

@@ -4,19 +4,18 @@ use super::FileJot;
 use super::interview::text_action;
 use crate::bank::{Ref, fill};
 use crate::session::TextAt;
-use crate::text::{Query, clean, fold, width};
+use crate::text::{Query, clean, compact, fold, width};
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Open};
 use crate::tui::keymap::{Scope, shown, table};
 use crate::tui::plan::Plan;
 use crate::tui::view::{Flow, Focus, Pointer, Target, View};
+use crate::tui::widgets::finder::Finder;
 use crate::tui::widgets::picker::Picker;
-use crate::tui::widgets::popup;
-use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
+use crate::tui::widgets::text_field::Outcome;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 /// What a line leads to.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,12 +52,9 @@ enum Purpose {
 #[derive(Debug)]
 pub struct Palette {
     purpose: Purpose,
-    field: TextField,
+    finder: Finder,
     entries: Vec<Entry>,
     found: Vec<usize>,
-    picker: Picker,
-    list: Rect,
-    line: Rect,
     /// Columns of the places.
     places: usize,
     /// What the references of the bank on screen begin with.
@@ -86,22 +82,19 @@ impl Palette {
     fn new(purpose: Purpose, entries: Vec<Entry>) -> Self {
         let mut palette = Self {
             purpose,
-            field: TextField::new("", Lines::One),
+            finder: Finder::new(100, 0),
             found: (0..entries.len()).collect(),
             places: entries.iter().map(|e| width::of(&e.place)).max().unwrap_or(0).clamp(8, 16),
             entries,
             near: None,
-            picker: Picker::default(),
-            list: Rect::default(),
-            line: Rect::default(),
         };
         palette.search();
         palette
     }
 
     fn search(&mut self) {
-        let text = self.field.text();
-        self.picker = Picker::default();
+        let text = self.finder.field.text();
+        self.finder.picker = Picker::default();
         let typed = compact(&text);
         let query = Query::new(&text);
         if query.is_empty() {
@@ -135,7 +128,7 @@ impl Palette {
     }
 
     fn take(&self) -> Flow {
-        let Some(entry) = self.found.get(self.picker.chosen).and_then(|i| self.entries.get(*i)) else {
+        let Some(entry) = self.found.get(self.finder.picker.chosen).and_then(|i| self.entries.get(*i)) else {
             return Flow::Done;
         };
         match (&self.purpose, &entry.leads) {
@@ -146,15 +139,6 @@ impl Palette {
             (_, Leads::Do(action)) => Flow::Do(action.clone()),
         }
     }
-
-    fn frame_area(area: Rect) -> Rect {
-        popup::centred(area, area.width.saturating_sub(4).min(100), area.height.saturating_sub(3).min(26))
-    }
-}
-
-/// Letters and digits only, lower case: `e.1 K` is `e1k`.
-fn compact(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn places(open: &Open) -> Vec<Entry> {
@@ -242,10 +226,10 @@ impl View for Palette {
         match action {
             Action::Back => return Flow::Close,
             Action::Enter => return self.take(),
-            action if self.picker.act(&action, self.found.len(), self.list.height) => {}
+            action if self.finder.picker.act(&action, self.found.len(), self.finder.list.height) => {}
             action => {
                 if let Some(action) = text_action(action)
-                    && let Outcome::Edited(_) = self.field.act(action)
+                    && let Outcome::Edited(_) = self.finder.field.act(action)
                 {
                     self.search();
                 }
@@ -260,16 +244,8 @@ impl View for Palette {
             Purpose::Jump => "Jump to: e1k, words of a question or an answer, an action",
             Purpose::File(..) => "File the jot under: e1k, or words of a question",
         };
-        let hints = [("Enter".to_owned(), "go"), ("↑↓".to_owned(), "choose"), ("Esc".to_owned(), "close")];
-        popup::frame(frame, Self::frame_area(area), title, &hints, theme);
-        let buffer = frame.buffer_mut();
-        buffer.set_string(self.line.x.saturating_sub(2), self.line.y, "›", theme.focus());
-        (&self.field).render(self.line, buffer);
-        if self.found.is_empty() {
-            let text = "Nothing fits. Fewer letters find more; references are typed as e1k or b13.";
-            buffer.set_stringn(self.list.x, self.list.y, text, self.list.width.into(), theme.dim());
-        }
-        let room = usize::from(self.list.width);
+        let nothing = "Nothing fits. Fewer letters find more; references are typed as e1k or b13.";
+        let room = usize::from(self.finder.list.width);
         let line = |index: usize| {
             let entry = &self.entries[self.found[index]];
             let text = clean::visible(&entry.text);
@@ -278,31 +254,21 @@ impl View for Palette {
                 Span::raw(width::truncate(&text, room.saturating_sub(self.places + 3)).into_owned()),
             ])
         };
-        self.picker.draw(self.found.len(), line, theme.selected(), self.list, buffer);
+        self.finder.draw(frame, area, (title, nothing), self.found.len(), line, theme);
     }
 
     fn caret(&self, _desk: &Desk) -> Option<Position> {
-        let (x, y) = self.field.caret();
-        Some(Position::new(self.line.x + x, self.line.y + y))
+        Some(self.finder.caret())
     }
 
     fn settle(&mut self, _desk: &Desk, area: Rect) {
-        let frame = Self::frame_area(area);
-        self.line = Rect { x: frame.x + 4, y: frame.y + 1, width: frame.width.saturating_sub(6), height: 1 };
-        self.list = Rect {
-            x: frame.x + 2,
-            y: frame.y + 3,
-            width: frame.width.saturating_sub(4),
-            height: frame.height.saturating_sub(4),
-        };
-        self.field.set_size(self.line.width, 1);
-        self.picker.settle(self.found.len(), self.list.height);
+        self.finder.settle(area, self.found.len());
     }
 
     fn pointer(&mut self, _desk: &mut Desk, _area: Rect, _x: u16, y: u16, what: Pointer) -> Flow {
         let len = self.found.len();
-        if let Some(line) = what.on_list(&mut self.picker, len, self.list, y) {
-            self.picker.chosen = line;
+        if let Some(line) = what.on_list(&mut self.finder.picker, len, self.finder.list, y) {
+            self.finder.picker.chosen = line;
             return self.take();
         }
         Flow::Done

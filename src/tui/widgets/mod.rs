@@ -1,6 +1,7 @@
 //! Widgets without domain words: what a screen is put together from.
 
 pub mod choice;
+pub mod finder;
 pub mod lines;
 pub mod picker;
 pub mod popup;

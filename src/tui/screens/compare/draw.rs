@@ -127,14 +127,16 @@ fn hints(compare: &Compare) -> Vec<(String, &'static str)> {
             (key(&Action::Enter), "read"),
             (key(&Action::Toggle), "choose several"),
             (key(&Action::Tag), "mark"),
-            (key(&Action::Copy), "copy"),
         ],
     };
+    all.push((first_key(Scope::Everywhere, &Action::Help), "help"));
+    all.push((first_key(Scope::Everywhere, &Action::Back), "back"));
+    if compare.pane == Pane::Quotes {
+        all.push((key(&Action::Copy), "copy"));
+    }
     all.push((format!("{}/{}", key(&Action::GroupBy), key(&Action::Reverse)), "group"));
     all.push(("← →".to_owned(), "question"));
     all.push((key(&Action::Compare), "list"));
-    all.push((first_key(Scope::Everywhere, &Action::Help), "help"));
-    all.push((first_key(Scope::Everywhere, &Action::Back), "back"));
     all
 }
 

@@ -8,7 +8,7 @@ use super::{Compare, bar};
 use crate::analysis::corpus::{Place, Selection};
 use crate::analysis::{By, FEW, Measure, Standing, count, decimal, percent, standings};
 use crate::bank::fill;
-use crate::text::{Query, clean, fold, width};
+use crate::text::{Query, clean, compact, fold, width};
 use crate::tui::action::Action;
 use crate::tui::archive::Reading;
 use crate::tui::desk::Desk;
@@ -292,11 +292,6 @@ impl Items {
 /// Columns of the references.
 fn reference_width(room: usize) -> usize {
     if room >= 100 { 20 } else { 15 }
-}
-
-/// Letters and digits only, lower case: `e.1 K` is `e1k`.
-fn compact(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl View for Items {

@@ -83,16 +83,16 @@ fn hints(library: &Library, desk: &Desk) -> Vec<(String, &'static str)> {
                 (key(Scope::Library, &Action::Filter), "filter"),
                 (key(Scope::Library, &Action::Compare), "compare"),
                 (key(Scope::Library, &Action::Ledger), "ledger"),
-                (key(Scope::Library, &Action::NextField), "facets"),
-                (key(Scope::Library, &Action::Sort), "sort"),
-                (key(Scope::Library, &Action::GroupBy), "group"),
-                ("Space".to_owned(), "mark"),
+                (key(Scope::Everywhere, &Action::Help), "help"),
+                (key(Scope::Everywhere, &Action::Back), "home"),
             ];
-            if !desk.archive.corpus.faults().is_empty() {
+            if !desk.archive.corpus.faults().is_empty() || !desk.archive.problems.is_empty() {
                 all.push((key(Scope::Library, &Action::Faults), "faults"));
             }
-            all.push((key(Scope::Everywhere, &Action::Help), "help"));
-            all.push((key(Scope::Everywhere, &Action::Back), "home"));
+            all.push((key(Scope::Library, &Action::NextField), "facets"));
+            all.push((key(Scope::Library, &Action::Sort), "sort"));
+            all.push((key(Scope::Library, &Action::GroupBy), "group"));
+            all.push(("Space".to_owned(), "mark"));
             all
         }
         Pane::Filter => vec![
@@ -158,6 +158,7 @@ fn title(library: &Library, desk: &Desk, area: Rect, buffer: &mut Buffer) {
             format!("reading {} of {} · Esc leaves it there", number(*done), number(*total))
         }
         Reading::Done { unread: 0 } => match archive.corpus.faults().len() {
+            0 if !archive.problems.is_empty() => "✖ something is wrong: e says what".to_owned(),
             0 => String::new(),
             1 => "✖ 1 file not counted".to_owned(),
             n => format!("✖ {} files not counted", number(n)),

@@ -121,7 +121,7 @@ impl Library {
     fn columns(desk: &Desk) -> Vec<Col> {
         let chosen = &desk.archive.columns;
         if chosen.is_empty() {
-            return Col::USUAL.to_vec();
+            return Col::usual();
         }
         Col::ALL.into_iter().filter(|c| chosen.contains(&c.title())).collect()
     }

@@ -37,19 +37,10 @@ impl Col {
     ];
 
     /// Those that are shown until somebody chooses others.
-    pub(super) const USUAL: [Self; 11] = [
-        Self::Date,
-        Self::Code,
-        Self::Field(Field::Function),
-        Self::Field(Field::Rank),
-        Self::Field(Field::Level),
-        Self::Field(Field::Unit),
-        Self::Field(Field::Region),
-        Self::Banks,
-        Self::Done,
-        Self::Field(Field::Status),
-        Self::Remarks,
-    ];
+    pub(super) fn usual() -> Vec<Self> {
+        let few = [Field::Institution, Field::Stakeholder, Field::Country, Field::Language];
+        Self::ALL.into_iter().filter(|col| !few.iter().any(|f| *col == Self::Field(*f))).collect()
+    }
 
     pub(super) fn title(self) -> &'static str {
         match self {

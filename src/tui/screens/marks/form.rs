@@ -62,6 +62,8 @@ pub(super) struct Form {
     make: Make,
     sent: Sent,
     areas: Vec<Rect>,
+    /// Every choice is made already: Enter in a text takes it all.
+    ready: bool,
 }
 
 impl Form {
@@ -79,7 +81,14 @@ impl Form {
             make: Box::new(make),
             sent: Sent::default(),
             areas: Vec::new(),
+            ready: false,
         }
+    }
+
+    /// With its choices made already: Enter behind the words is the end, Tab leads to the choices.
+    pub(super) fn ready(mut self, ready: bool) -> Self {
+        self.ready = ready;
+        self
     }
 
     /// With a field for a longer text.
@@ -110,6 +119,11 @@ impl Form {
     fn step(&mut self, on: bool) {
         let len = self.entries.len().max(1);
         self.place = if on { (self.place + 1) % len } else { (self.place + len - 1) % len };
+    }
+
+    /// Whether Enter ends the sheet here.
+    fn ends(&self) -> bool {
+        self.place + 1 >= self.entries.len() || self.ready && self.typing()
     }
 
     fn typing(&self) -> bool {
@@ -259,7 +273,7 @@ impl View for Form {
     fn act(&mut self, desk: &mut Desk, action: Action) -> Flow {
         match action {
             Action::Back => return Flow::Close,
-            Action::Enter if self.place + 1 >= self.entries.len() => return self.submit(desk),
+            Action::Enter if self.ends() => return self.submit(desk),
             Action::Enter | Action::Next => self.step(true),
             action if self.typing() => self.act_text(action),
             action => self.act_choice(desk, &action),
@@ -269,7 +283,7 @@ impl View for Form {
 
     fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         let theme = desk.theme;
-        let enter = if self.place + 1 < self.entries.len() { "on" } else { "done" };
+        let enter = if self.ends() { "done" } else { "on" };
         let mut hints = vec![("Enter".to_owned(), enter)];
         if self.entries.len() > 1 {
             hints.push(("Tab".to_owned(), "next field"));

@@ -63,12 +63,13 @@ pub(super) fn new_claim() -> Box<dyn View> {
         .boxed()
 }
 
-/// A new claim with these answers as its voices; with several, each has its own stance.
+/// A new claim with these answers as its voices; with several, each has its own stance. `fixed`: the stances are chosen
+/// already.
 pub(super) fn claim_with(
     desk: &Desk,
     spots: Vec<Spot>,
     item: Option<&Ref>,
-    stances: &[Stance],
+    (stances, fixed): (&[Stance], bool),
     typed: &str,
 ) -> Box<dyn View> {
     let about = items(&spots, item);
@@ -91,7 +92,7 @@ pub(super) fn claim_with(
     for (name, stance) in names.iter().zip(stances) {
         form = form.choice(name, labels(&Stance::ALL, Stance::label), place(&Stance::ALL, stance));
     }
-    form.boxed()
+    form.ready(fixed).boxed()
 }
 
 /// The stance of each of several answers to a claim that is there.
@@ -146,7 +147,9 @@ pub(super) fn which_claim(
         let all_for = vec![Stance::For; spots.len()];
         let wanted = stances.clone().unwrap_or(all_for);
         match picked {
-            Picked::New(typed) => Then::Show(claim_with(desk, spots.clone(), item.as_ref(), &wanted, typed)),
+            Picked::New(typed) => {
+                Then::Show(claim_with(desk, spots.clone(), item.as_ref(), (&wanted, fixed), typed))
+            }
             Picked::Line(at) => {
                 let Some(id) = ids.get(at).copied() else { return Then::Mark(Vec::new(), String::new()) };
                 if fixed {

@@ -1,18 +1,17 @@
 //! One line that finds a section or an answer of the session that is read, by its reference or its words.
 
 use super::paper::Paper;
-use crate::text::{Query, clean, fold, width};
+use crate::text::{Query, clean, compact, fold, width};
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
 use crate::tui::screens::interview::text_action;
 use crate::tui::view::Pointer;
+use crate::tui::widgets::finder::Finder;
 use crate::tui::widgets::picker::Picker;
-use crate::tui::widgets::popup;
-use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
+use crate::tui::widgets::text_field::Outcome;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 /// Something to go to.
 #[derive(Debug)]
@@ -42,19 +41,11 @@ pub(super) enum Jumped {
 /// The line and what it finds.
 #[derive(Debug)]
 pub(super) struct Jump {
-    field: TextField,
+    finder: Finder,
     goals: Vec<Goal>,
     found: Vec<usize>,
-    picker: Picker,
-    line: Rect,
-    list: Rect,
     /// Columns of the places.
     places: usize,
-}
-
-/// Letters and digits only, lower case: `e.1 K` is `e1k`.
-fn compact(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl Jump {
@@ -88,20 +79,17 @@ impl Jump {
         goals.sort_by_key(|goal| (goal.piece, !goal.section));
         let chosen = goals.iter().rposition(|goal| goal.piece <= here).unwrap_or(0);
         Self {
-            field: TextField::new("", Lines::One),
+            finder: Finder::new(90, chosen),
             found: (0..goals.len()).collect(),
             places: goals.iter().map(|g| width::of(&g.place)).max().unwrap_or(0).clamp(6, 14),
             goals,
-            picker: Picker::at_line(chosen),
-            line: Rect::default(),
-            list: Rect::default(),
         }
     }
 
     fn search(&mut self) {
-        let text = self.field.text();
+        let text = self.finder.field.text();
         let (typed, query) = (compact(&text), Query::new(&text));
-        self.picker = Picker::default();
+        self.finder.picker = Picker::default();
         if query.is_empty() {
             self.found = (0..self.goals.len()).collect();
             return;
@@ -125,7 +113,7 @@ impl Jump {
     }
 
     fn take(&self) -> Jumped {
-        let goal = self.found.get(self.picker.chosen).and_then(|index| self.goals.get(*index));
+        let goal = self.found.get(self.finder.picker.chosen).and_then(|index| self.goals.get(*index));
         goal.map_or(Jumped::Stay, |goal| Jumped::To(goal.piece))
     }
 
@@ -133,10 +121,10 @@ impl Jump {
         match action {
             Action::Back => return Jumped::Close,
             Action::Enter => return self.take(),
-            action if self.picker.act(&action, self.found.len(), self.list.height) => {}
+            action if self.finder.picker.act(&action, self.found.len(), self.finder.list.height) => {}
             action => {
                 if let Some(action) = text_action(action)
-                    && let Outcome::Edited(_) = self.field.act(action)
+                    && let Outcome::Edited(_) = self.finder.field.act(action)
                 {
                     self.search();
                 }
@@ -147,9 +135,9 @@ impl Jump {
 
     pub(super) fn pointer(&mut self, y: u16, what: Pointer) -> Jumped {
         let len = self.found.len();
-        match what.on_list(&mut self.picker, len, self.list, y) {
+        match what.on_list(&mut self.finder.picker, len, self.finder.list, y) {
             Some(line) => {
-                self.picker.chosen = line;
+                self.finder.picker.chosen = line;
                 self.take()
             }
             None => Jumped::Stay,
@@ -157,54 +145,30 @@ impl Jump {
     }
 
     pub(super) fn caret(&self) -> Position {
-        let (x, y) = self.field.caret();
-        Position::new(self.line.x + x, self.line.y + y)
-    }
-
-    fn frame_area(area: Rect) -> Rect {
-        popup::centred(area, area.width.saturating_sub(4).min(90), area.height.saturating_sub(3).min(26))
+        self.finder.caret()
     }
 
     pub(super) fn settle(&mut self, area: Rect) {
-        let frame = Self::frame_area(area);
-        self.line = Rect { x: frame.x + 4, y: frame.y + 1, width: frame.width.saturating_sub(6), height: 1 };
-        self.list = Rect {
-            x: frame.x + 2,
-            y: frame.y + 3,
-            width: frame.width.saturating_sub(4),
-            height: frame.height.saturating_sub(4),
-        };
-        self.field.set_size(self.line.width, 1);
-        self.picker.settle(self.found.len(), self.list.height);
+        self.finder.settle(area, self.found.len());
     }
 
     pub(super) fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         let theme = desk.theme;
         let title = "Jump to an answer of this session: e1k, or words of its title";
-        let hints = [("Enter".to_owned(), "go"), ("↑↓".to_owned(), "choose"), ("Esc".to_owned(), "close")];
-        popup::frame(frame, Self::frame_area(area), title, &hints, theme);
-        let buffer = frame.buffer_mut();
-        buffer.set_string(self.line.x.saturating_sub(2), self.line.y, "›", theme.focus());
-        (&self.field).render(self.line, buffer);
-        if self.found.is_empty() {
-            let text = "Nothing that is shown here fits. / searches in what was said.";
-            buffer.set_stringn(self.list.x, self.list.y, text, self.list.width.into(), theme.dim());
-        }
-        let room = usize::from(self.list.width).saturating_sub(self.places + 3);
+        let nothing = "Nothing that is shown here fits. / searches in what was said.";
+        let room = usize::from(self.finder.list.width).saturating_sub(self.places + 3);
         let line = |index: usize| {
             let Some(goal) = self.found.get(index).and_then(|at| self.goals.get(*at)) else {
                 return Line::default();
             };
             let title = clean::visible(&goal.title).replace('\n', " ");
             let style = if goal.section { theme.title() } else { theme.text() };
+            let place = clean::visible(&goal.place);
             Line::from(vec![
-                Span::styled(
-                    format!(" {} ", width::pad(&clean::visible(&goal.place), self.places)),
-                    theme.key(),
-                ),
+                Span::styled(format!(" {} ", width::pad(&place, self.places)), theme.key()),
                 Span::styled(width::truncate(&title, room).into_owned(), style),
             ])
         };
-        self.picker.draw(self.found.len(), line, theme.selected(), self.list, buffer);
+        self.finder.draw(frame, area, (title, nothing), self.found.len(), line, theme);
     }
 }
