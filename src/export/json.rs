@@ -1,6 +1,6 @@
 //! JSON lines: each session as a whole with the words for its codes, the answers as rows, the codebook.
 
-use super::book::Book;
+use super::bank_index::BankIndex;
 use super::scheme::Scheme;
 use super::tables::{Sheet, Tables, Told, integrity};
 use super::value::{Value, rfc3339};
@@ -70,7 +70,7 @@ impl Output for Lines<'_> {
         self.answers.line(&Json::Object(self.names.iter().cloned().zip(values).collect()))
     }
 
-    fn whole(&mut self, told: &Told<'_>, book: &Book<'_>) -> Result<(), ExportError> {
+    fn whole(&mut self, told: &Told<'_>, book: &BankIndex<'_>) -> Result<(), ExportError> {
         let released = told.released;
         let record =
             serde_json::to_value(&released.record).map_err(|e| ExportError::other(self.sessions.name, e))?;
@@ -127,7 +127,7 @@ fn harmless(value: Json) -> Json {
 }
 
 /// The words for the codes of a session, where its banks have them.
-fn labels(record: &Record, book: &Book<'_>) -> Json {
+fn labels(record: &Record, book: &BankIndex<'_>) -> Json {
     let answers: Map<String, Json> = record
         .answers
         .iter()
@@ -150,7 +150,7 @@ fn role_labels(p: &Participant, banks: &[Bank]) -> Json {
     })
 }
 
-fn answer_labels(at: &Ref, answer: &Answer, book: &Book<'_>) -> Json {
+fn answer_labels(at: &Ref, answer: &Answer, book: &BankIndex<'_>) -> Json {
     let Some(place) = book.place(at) else { return Json::Null };
     let codes = |codes: &[String], scale: Option<&Scale>| -> Json {
         let label = |code: &String| scale.and_then(|s| s.option(code)).map(|o| shown(&o.label));

@@ -4,7 +4,7 @@
 //! given one session after the other and keeps none of them. Not here: which sessions (`analysis`), where they are
 //! kept (`store`), folders and threads (`cli`): a [`Target`] hands out the files.
 
-mod book;
+mod bank_index;
 mod consent;
 mod csv;
 mod guard;
@@ -16,7 +16,7 @@ mod tables;
 mod value;
 mod xlsx;
 
-pub use book::Book;
+pub use bank_index::BankIndex;
 pub use consent::{Policy, Withheld};
 pub use guard::{neutral, undo};
 pub use scheme::Scheme;
@@ -130,7 +130,7 @@ trait Output {
     fn row(&mut self, sheet: Sheet, row: &[Value<'_>]) -> Result<(), ExportError>;
 
     /// A session as a whole, for a format that keeps it so.
-    fn whole(&mut self, _session: &tables::Told<'_>, _book: &Book<'_>) -> Result<(), ExportError> {
+    fn whole(&mut self, _session: &tables::Told<'_>, _book: &BankIndex<'_>) -> Result<(), ExportError> {
         Ok(())
     }
 
@@ -152,7 +152,7 @@ struct Ending<'a> {
 
 /// Takes sessions one by one and writes what they say.
 pub struct Exporter<'a> {
-    book: &'a Book<'a>,
+    book: &'a BankIndex<'a>,
     tables: &'a Tables<'a>,
     options: Options,
     output: Box<dyn Output + 'a>,
@@ -160,7 +160,7 @@ pub struct Exporter<'a> {
 }
 
 /// The tables that sessions over these banks give, without any file.
-pub fn tables<'a>(book: &'a Book<'a>, scheme: Scheme) -> Tables<'a> {
+pub fn tables<'a>(book: &'a BankIndex<'a>, scheme: Scheme) -> Tables<'a> {
     Tables::new(book, scheme)
 }
 
@@ -170,7 +170,7 @@ impl<'a> Exporter<'a> {
     /// # Errors
     /// When a file can't be made, or the tables do not fit the format.
     pub fn begin(
-        book: &'a Book<'a>,
+        book: &'a BankIndex<'a>,
         tables: &'a Tables<'a>,
         options: Options,
         target: &'a dyn Target,

@@ -1,4 +1,5 @@
-//! Where sessions, banks and overlays are kept: the data folder, the saver, locks, loading, the log.
+//! Where sessions, marks, banks and overlays are kept: the data folder, the saver, locks, loading, the catalogue over all
+//! sessions, kept filters, the log.
 //!
 //! Here: everything that touches a disk or asks a clock. One file is one interview; a file is always the old one
 //! whole or the new one whole. Not here: what a session means (`session`), how it looks (`tui`, `cli`).

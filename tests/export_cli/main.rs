@@ -15,7 +15,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use vivavoce::export::{Book, Exporter, Format, Options, Policy, Scheme, Target};
+use vivavoce::export::{BankIndex, Exporter, Format, Options, Policy, Scheme, Target};
 
 const ID: &str = "2026-11-24-0930-R07-1f3a";
 

@@ -120,7 +120,7 @@ impl Target for Full {
 fn a_full_disk_is_told_with_the_file_in_every_format() {
     let (session, integrity) = vivavoce::session::read(ron(ID, EVERY_KIND).as_bytes()).unwrap();
     let banks = vivavoce::store::find_banks(None, ["annex", "II", "III", "V"]).banks;
-    let book = Book::new(&banks);
+    let book = BankIndex::new(&banks);
     let scheme = Scheme::Words;
     let tables = vivavoce::export::tables(&book, scheme);
     for (format, file) in [

@@ -1,6 +1,6 @@
 //! Marks as the text of `annotations.ron`, and back. How it is sealed: `text::seal`.
 
-use super::model::{Annotations, Book};
+use super::model::{Annotations, AnnotationsFile};
 use crate::text::seal::{self, Integrity, ReadError};
 
 /// The format of `annotations.ron` that this program writes.
@@ -23,6 +23,6 @@ pub fn write(annotations: &Annotations) -> Result<String, ron::Error> {
 /// # Errors
 /// When the bytes are too many, not text, from a newer format, or not marks; with line and column.
 pub fn read(bytes: &[u8]) -> Result<(Annotations, Integrity), ReadError> {
-    let (book, integrity) = seal::read::<Book>(bytes, FORMAT, MAX_BYTES)?;
+    let (book, integrity) = seal::read::<AnnotationsFile>(bytes, FORMAT, MAX_BYTES)?;
     Ok((Annotations::from(book), integrity))
 }

@@ -21,8 +21,8 @@ pub use file::{FORMAT, MAX_BYTES, read, write};
 pub use history::MarkHistory;
 pub use ledger::{Archive, NoArchive, Row, State};
 pub use model::{
-    Annotations, Book, Changed, Claim, Given, Logged, Memo, MemoAbout, Need, Outcome, Quote, Resolution,
-    Stance, Tag, Tagged, Touch, Verification, VerifiedBy, Voice,
+    Annotations, AnnotationsFile, Changed, Claim, Given, Logged, Memo, MemoAbout, Need, Outcome, Quote,
+    Resolution, Stance, Tag, Tagged, Touch, Verification, VerifiedBy, Voice,
 };
 pub use names::{ClaimId, Coder, MemoId, NameError, QuoteId, TagCode, TaggedId};
 pub use query::{Marked, TagCount};

@@ -12,7 +12,7 @@ use std::ops::Deref;
 /// All marks of a data folder, as they are kept on disk. Read freely; changed only through [`Annotations`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Book {
+pub struct AnnotationsFile {
     /// Version of the file format.
     pub format: u32,
     /// How many changes it has seen.
@@ -393,16 +393,16 @@ impl Changed {
     }
 }
 
-/// Marks that can be changed, one [`super::Edit`] at a time, and read like a [`Book`].
+/// Marks that can be changed, one [`super::Edit`] at a time, and read like a [`AnnotationsFile`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Annotations {
-    pub(super) book: Book,
+    pub(super) book: AnnotationsFile,
 }
 
 impl Deref for Annotations {
-    type Target = Book;
+    type Target = AnnotationsFile;
 
-    fn deref(&self) -> &Book {
+    fn deref(&self) -> &AnnotationsFile {
         &self.book
     }
 }
@@ -410,7 +410,7 @@ impl Deref for Annotations {
 impl Default for Annotations {
     fn default() -> Self {
         Self {
-            book: Book {
+            book: AnnotationsFile {
                 format: super::FORMAT,
                 revision: 0,
                 given: Given::default(),
@@ -424,9 +424,9 @@ impl Default for Annotations {
     }
 }
 
-impl From<Book> for Annotations {
+impl From<AnnotationsFile> for Annotations {
     /// A number that is in use was given, whatever a file that was edited by hand says.
-    fn from(mut book: Book) -> Self {
+    fn from(mut book: AnnotationsFile) -> Self {
         let given = &mut book.given;
         let raise = |to: &mut u32, last: Option<u32>| *to = (*to).max(last.unwrap_or(0));
         raise(&mut given.tagged, book.tagged.last_key_value().map(|(id, _)| id.number()));
@@ -444,7 +444,7 @@ impl From<Book> for Annotations {
 
 impl Annotations {
     /// The marks as plain data.
-    pub fn book(&self) -> &Book {
+    pub fn book(&self) -> &AnnotationsFile {
         &self.book
     }
 

@@ -461,8 +461,8 @@ fn made(marks: &Annotations, wish: (u8, Index, Spot, String, String, u8)) -> Edi
 }
 
 /// Without what only ever goes up.
-fn content(marks: &Annotations) -> Book {
-    Book { revision: 0, given: Given::default(), ..marks.book().clone() }
+fn content(marks: &Annotations) -> AnnotationsFile {
+    AnnotationsFile { revision: 0, given: Given::default(), ..marks.book().clone() }
 }
 
 proptest! {

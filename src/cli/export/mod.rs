@@ -10,7 +10,7 @@ mod staging;
 use super::catalogue::Which;
 use super::{CliError, Context};
 use crate::bank::BUILTIN;
-use crate::export::{Book, ExportError, Exporter, Format, Options, Policy, Scheme, Tables};
+use crate::export::{BankIndex, ExportError, Exporter, Format, Options, Policy, Scheme, Tables};
 use crate::store::{self, DataFolder, Gravity};
 use clap::ValueEnum;
 use report::{Notes, Report};
@@ -145,7 +145,7 @@ fn write(
         notes.say(&format!("{problem}; {}", problem.consequence()));
     }
     let options = args.options();
-    let book = Book::new(&found.banks);
+    let book = BankIndex::new(&found.banks);
     let tables: Tables<'_> = crate::export::tables(&book, options.scheme);
     let failed =
         |e: ExportError| CliError::Failed(format!("{}: {e}; nothing was put there", args.into.display()));

@@ -11,7 +11,7 @@
 use super::{Told, count, role, role_fields, speaker};
 use crate::bank::{Column, Input, Ref, Scale};
 use crate::export::ExportError;
-use crate::export::book::{Book, Place, cell_ref};
+use crate::export::bank_index::{BankIndex, Place, cell_ref};
 use crate::export::scheme;
 use crate::export::value::{Field, FieldType, Table, Value, figure, joined, text, word};
 use crate::session::{Answer, Cell, Nonresponse, Origin};
@@ -98,7 +98,7 @@ struct Line<'a> {
     words: bool,
 }
 
-pub(super) fn rows(told: &Told<'_>, book: &Book<'_>, take: &mut Rows<'_>) -> Result<(), ExportError> {
+pub(super) fn rows(told: &Told<'_>, book: &BankIndex<'_>, take: &mut Rows<'_>) -> Result<(), ExportError> {
     for (at, answer) in &told.record().answers {
         let place = book.place(at);
         let bank = book.bank_of(told.record(), at).unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::wide::Wide;
 use crate::bank::{Bank, Column, Input, Item, Kind, Ref, Scale, Section};
 use crate::export::ExportError;
-use crate::export::book::{Book, cell_ref};
+use crate::export::bank_index::{BankIndex, cell_ref};
 use crate::export::scheme::{Scheme, word as reason_word};
 use crate::export::value::{Field, FieldType, Table, Value, text, word};
 use crate::session::Nonresponse;
@@ -126,7 +126,7 @@ fn each<'b, E>(
 }
 
 pub(super) fn rows(
-    book: &Book<'_>,
+    book: &BankIndex<'_>,
     scheme: Scheme,
     wide: &Wide<'_>,
     take: &mut dyn FnMut(&[Value<'_>]) -> Result<(), ExportError>,
@@ -189,7 +189,7 @@ fn cell_rows(
 }
 
 /// The codebook as one JSON value: banks, their scales, their items, the cells of each.
-pub(in crate::export) fn json(book: &Book<'_>, scheme: Scheme, wide: &Wide<'_>) -> Json {
+pub(in crate::export) fn json(book: &BankIndex<'_>, scheme: Scheme, wide: &Wide<'_>) -> Json {
     let reasons: Vec<Json> = Nonresponse::ALL
         .into_iter()
         .map(|reason| {

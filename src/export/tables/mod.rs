@@ -9,7 +9,7 @@ mod wide;
 pub(super) use sessions::integrity;
 
 use super::ExportError;
-use super::book::Book;
+use super::bank_index::BankIndex;
 use super::consent::Released;
 use super::scheme::Scheme;
 use super::value::{FieldType, Table, Value};
@@ -58,7 +58,7 @@ impl Told<'_> {
 
 /// The tables over some banks.
 pub struct Tables<'b> {
-    book: &'b Book<'b>,
+    book: &'b BankIndex<'b>,
     scheme: Scheme,
     wide: Wide<'b>,
     all: [Table; 6],
@@ -68,7 +68,7 @@ pub struct Tables<'b> {
 pub(super) type Take<'t> = dyn FnMut(Sheet, &[Value<'_>]) -> Result<(), ExportError> + 't;
 
 impl<'b> Tables<'b> {
-    pub(super) fn new(book: &'b Book<'b>, scheme: Scheme) -> Self {
+    pub(super) fn new(book: &'b BankIndex<'b>, scheme: Scheme) -> Self {
         let wide = Wide::new(book);
         let all = [
             sessions::table(&wide),

@@ -3,7 +3,7 @@
 use super::{Told, coded, role, role_fields};
 use crate::bank::Ref;
 use crate::export::ExportError;
-use crate::export::book::Book;
+use crate::export::bank_index::BankIndex;
 use crate::export::value::{Field, FieldType, Table, Value, text};
 
 type Rows<'t> = dyn FnMut(&[Value<'_>]) -> Result<(), ExportError> + 't;
@@ -97,7 +97,7 @@ pub(super) fn evidence() -> Table {
 
 pub(super) fn evidence_rows(
     told: &Told<'_>,
-    book: &Book<'_>,
+    book: &BankIndex<'_>,
     take: &mut Rows<'_>,
 ) -> Result<(), ExportError> {
     let record = told.record();

@@ -1,7 +1,7 @@
 //! The columns of the wide table that stand for cells of the banks, and filling them from one session.
 
 use crate::bank::{Column, Input, Item, Kind, Ref, Scale};
-use crate::export::book::{Book, cell_ref};
+use crate::export::bank_index::{BankIndex, cell_ref};
 use crate::export::value::{Field, FieldType, Value, figure, joined};
 use crate::session::{Answer, Record};
 use std::cell::RefCell;
@@ -27,7 +27,7 @@ pub(super) struct Wide<'b> {
 }
 
 impl<'b> Wide<'b> {
-    pub(super) fn new(book: &Book<'b>) -> Self {
+    pub(super) fn new(book: &BankIndex<'b>) -> Self {
         let mut wide = Self {
             cells: Vec::new(),
             held: HashMap::new(),

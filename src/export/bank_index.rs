@@ -5,7 +5,7 @@ use crate::session::Record;
 use std::collections::{BTreeSet, HashMap};
 
 /// Banks and an index over their references.
-pub struct Book<'b> {
+pub struct BankIndex<'b> {
     banks: &'b [Bank],
     places: HashMap<String, Place<'b>>,
 }
@@ -20,7 +20,7 @@ pub(super) struct Place<'b> {
     pub(super) row: Option<&'b Row>,
 }
 
-impl<'b> Book<'b> {
+impl<'b> BankIndex<'b> {
     /// Over these banks; of two that have the same reference the first counts.
     pub fn new(banks: &'b [Bank]) -> Self {
         let mut places = HashMap::new();
