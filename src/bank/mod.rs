@@ -8,6 +8,7 @@ mod check;
 mod kind;
 mod locate;
 mod model;
+mod needs;
 mod overlay;
 mod parse;
 mod refs;
@@ -22,6 +23,9 @@ pub use locate::{Locator, Place, Spot};
 pub use model::{
     Bank, Gate, Item, Prose, Qualifier, QualifierOption, Resource, RoleMatch, Roles, Scale, ScaleOption,
     Section, Shortcut, Term, Wording,
+};
+pub use needs::{
+    Awareness, Calibration, Element, Needs, RatedGroup, Rubric, Techniques, Told, TrainedIn, Training,
 };
 pub use overlay::{
     AddColumn, AddItem, AddProbe, AddRow, Form, Laid, Overlay, Source, is_tag, lay_over, missing, read_sheet,

@@ -3,6 +3,7 @@
 //! Unknown fields are errors: a typo in a bank must show, not vanish.
 
 use super::kind::{Column, Kind};
+use super::needs::Needs;
 use super::refs::Ref;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,9 @@ pub struct Bank {
     /// Publications and instruments that go with the bank.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<Resource>,
+    /// What of it tells who needs training in what.
+    #[serde(default, skip_serializing_if = "Needs::is_empty")]
+    pub needs: Needs,
 }
 
 /// A passage of text that has a reference of its own.

@@ -45,6 +45,7 @@ pub fn stand_in(stamp: &BankStamp, record: &Record, known: &[&Bank]) -> Bank {
             items,
         }],
         resources: Vec::new(),
+        needs: crate::bank::Needs::default(),
     }
 }
 
