@@ -10,6 +10,7 @@ pub mod figures;
 pub mod filter;
 mod group;
 pub mod marks;
+pub mod needs;
 mod tally;
 mod told;
 
