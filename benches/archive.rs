@@ -150,13 +150,13 @@ fn library(filter: &str) -> (App, Terminal<TestBackend>) {
     let now = Timestamp::UNIX_EPOCH;
     let start = Start {
         size: (120, 40),
-        colour: true,
+        depth: vivavoce::tui::theme::Depth::Palette,
         now,
         offset: Offset::UTC,
         folder: folder().root,
         folder_problem: None,
         begin: None,
-        browse: true,
+        show: Some(vivavoce::tui::app::Show::Library),
     };
     let (mut app, _) = App::new(start);
     let read = ArchiveRead {

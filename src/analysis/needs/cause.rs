@@ -8,22 +8,42 @@ use crate::analysis::FEW;
 /// The share from which on weak knowledge, or weak practice in spite of knowledge, is a pattern and not a few people.
 pub const LEAST_SHARE: f64 = 0.25;
 
-/// TEMP
+/// What is behind weak practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
+    /// Knowledge is missing.
     Training,
+    /// Equipment, or how work is organized.
     Equipment,
+    /// Law, or a mandate.
     Law,
+    /// It can't be told.
     NotKnown,
+    /// Nothing is weak.
     NoGap,
+}
+
+impl Cause {
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Training => "training",
+            Self::Equipment => "equipment or management",
+            Self::Law => "law",
+            Self::NotKnown => "not enough known",
+            Self::NoGap => "no gap shown",
+        }
+    }
 }
 
 /// What a suggestion rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
+    /// Fewer than five rated knowledge.
+    FewKnow,
     /// Fewer than five rated both knowledge and application.
-    TooFew,
-    /// At least a quarter rate knowledge as weak, and as many as know it and apply it weakly.
+    FewApply,
+    /// At least a quarter rate knowledge as weak, and no fewer than know it and apply it weakly.
     WeakKnowledge,
     /// At least a quarter know it and apply it weakly, more than those who do not know it, although it is used.
     WeakPractice,
@@ -46,39 +66,40 @@ pub struct Suggested {
 
 /// The cause that the figures of a technique suggest. In this order:
 ///
-/// 1. Fewer than five rated both knowledge and application: not enough is known.
-/// 2. At least a quarter rate knowledge as weak, no fewer than those who know it and apply it weakly: training.
+/// 1. Fewer than five rated knowledge: not enough is known.
+/// 2. At least a quarter of those who rated it rate knowledge as weak, no smaller a share than that of those who know it
+///    and apply it weakly: training.
 /// 3. Fewer than a quarter of those who answered say that it is used at all: law, or a mandate that is missing.
-/// 4. At least a quarter know it and apply it weakly: equipment or management.
-/// 5. Else no gap is shown.
+/// 4. Fewer than five rated both knowledge and application: not enough is known.
+/// 5. At least a quarter know it and apply it weakly: equipment or management.
+/// 6. Else no gap is shown.
 pub fn suggest(gap: &Gap) -> Suggested {
-    let know_do = &gap.know_do;
-    let (unknown, blocked) = (know_do.unknown_share(), know_do.blocked_share());
+    let enough = |n: u64| n >= FEW as u64;
     let of = |cause, why, firm| Suggested { cause, why, firm };
-    let (Some(unknown), Some(blocked)) = (unknown, blocked) else {
-        return of(Cause::NotKnown, Why::TooFew, true);
+    let Some(weak) = gap.knowledge.weak.filter(|_| enough(gap.knowledge.n)) else {
+        return of(Cause::NotKnown, Why::FewKnow, true);
     };
-    if know_do.pairs.n < FEW as u64 {
-        return of(Cause::NotKnown, Why::TooFew, true);
+    let blocked = gap.know_do.blocked_share().filter(|_| enough(gap.know_do.pairs.n));
+    if weak.share >= LEAST_SHARE && blocked.is_none_or(|blocked| weak.share >= blocked.share) {
+        return of(Cause::Training, Why::WeakKnowledge, weak.low >= LEAST_SHARE);
     }
-    if unknown.share >= LEAST_SHARE && unknown.share >= blocked.share {
-        return of(Cause::Training, Why::WeakKnowledge, unknown.low >= LEAST_SHARE);
-    }
-    let used = gap.exposure.used_share().filter(|_| gap.exposure.n >= FEW as u64);
+    let used = gap.exposure.used_share().filter(|_| enough(gap.exposure.n));
     if let Some(used) = used.filter(|used| used.share < LEAST_SHARE) {
         return of(Cause::Law, Why::HardlyUsed, used.high < LEAST_SHARE);
     }
+    let Some(blocked) = blocked else { return of(Cause::NotKnown, Why::FewApply, true) };
     if blocked.share >= LEAST_SHARE {
         return of(Cause::Equipment, Why::WeakPractice, blocked.low >= LEAST_SHARE);
     }
-    of(Cause::NoGap, Why::NothingWeak, unknown.high < LEAST_SHARE && blocked.high < LEAST_SHARE)
+    of(Cause::NoGap, Why::NothingWeak, weak.high < LEAST_SHARE && blocked.high < LEAST_SHARE)
 }
 
 impl Why {
     /// In a few words, for a line.
     pub fn words(self) -> &'static str {
         match self {
-            Self::TooFew => "fewer than 5 rated both knowledge and application",
+            Self::FewKnow => "fewer than 5 rated knowledge of it",
+            Self::FewApply => "fewer than 5 rated both knowledge and application",
             Self::WeakKnowledge => "a quarter or more rate knowledge as weak",
             Self::WeakPractice => "a quarter or more know it, apply it weakly",
             Self::HardlyUsed => "known, and fewer than a quarter say it is used at all",
