@@ -6,6 +6,7 @@
 mod book;
 mod compare;
 pub mod corpus;
+pub mod disclosure;
 pub mod figures;
 pub mod filter;
 mod group;
