@@ -185,6 +185,8 @@ pub enum Action {
     Overrule,
     /// A line of the training plan.
     ToPlan,
+    /// More room for what is said of the chosen line, or less.
+    Details,
     /// Needs a visit, or not.
     Visit,
     /// Down in writing: what verified it.

@@ -4,37 +4,10 @@
 
 use super::techniques::Gap;
 use crate::analysis::FEW;
+use crate::analysis::marks::Cause;
 
 /// The share from which on weak knowledge, or weak practice in spite of knowledge, is a pattern and not a few people.
 pub const LEAST_SHARE: f64 = 0.25;
-
-/// What is behind weak practice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// Knowledge is missing.
-    Training,
-    /// Equipment, or how work is organized.
-    Equipment,
-    /// Law, or a mandate.
-    Law,
-    /// It can't be told.
-    NotKnown,
-    /// Nothing is weak.
-    NoGap,
-}
-
-impl Cause {
-    /// For people.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Training => "training",
-            Self::Equipment => "equipment or management",
-            Self::Law => "law",
-            Self::NotKnown => "not enough known",
-            Self::NoGap => "no gap shown",
-        }
-    }
-}
 
 /// What a suggestion rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ mod techniques;
 mod training;
 
 pub use awareness::{Awareness, Rated, Topic, View, awareness, raters};
-pub use cause::{Cause, LEAST_SHARE, Suggested, Why, suggest};
+pub use cause::{LEAST_SHARE, Suggested, Why, suggest};
 pub use pairs::{KnowDo, Pairs, Side, Weighed, pairs};
 pub use rating::{Rating, Steps, share};
 pub use sessions::{MadeUp, Warning, sift, warnings};

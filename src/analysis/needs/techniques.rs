@@ -5,7 +5,7 @@ use super::pairs::{KnowDo, Pairs, Side, Weighed, pairs};
 use super::rating::{Rating, Steps, share};
 use super::sessions::{MadeUp, Warning, warnings};
 use crate::analysis::compare::{Agreement, agreement};
-use crate::analysis::corpus::{Corpus, Selection, What};
+use crate::analysis::corpus::{Column, Corpus, Place, RowId, Selection, What};
 use crate::analysis::figures::Interval;
 use crate::analysis::group::{By, Grouping};
 use crate::analysis::tally::{Counts, Tally, tallies};
@@ -399,6 +399,22 @@ impl Techniques {
     /// Whether importance was rated by anybody.
     pub fn weighs(&self) -> bool {
         self.rows.iter().any(|row| row.all.importance.as_ref().is_some_and(|i| i.n > 0))
+    }
+
+    /// The sessions of a group, or all, that gave a code in a column of a technique, in the order of the corpus.
+    pub fn rated(&self, corpus: &Corpus, at: &Ref, column: &str, group: Option<usize>) -> Vec<RowId> {
+        let Some(place) = corpus.place(&Place::cell(at.clone(), column)) else { return Vec::new() };
+        let mut all = Vec::new();
+        for segment in 0..corpus.segments().len() {
+            let Some(column) = corpus.column(segment, place) else { continue };
+            let coded = column.each().filter(|(_, value)| *value >= Column::first_code());
+            let rows = coded.map(|(row, _)| RowId { segment, row });
+            all.extend(rows.filter(|at| match self.grouping.of(*at) {
+                Some(own) => group.is_none_or(|group| group == own),
+                None => false,
+            }));
+        }
+        all
     }
 
     /// What the figures suggest for a technique, in one group or over all.

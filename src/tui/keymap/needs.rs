@@ -32,6 +32,13 @@ pub(super) const ROWS: &[Binding] = &[
         &["o"],
     ),
     row(Scope::Needs, Action::ToPlan, "to the plan", "make a line of the training plan of it", &["p"]),
+    row(
+        Scope::Needs,
+        Action::Details,
+        "details",
+        "more room for the lines on what is chosen",
+        &["d", "space"],
+    ),
     row(Scope::Needs, Action::Reload, "reload", "look at the data folder again", &["f5", "ctrl-r"]),
     row(Scope::Needs, Action::Up, "up", "line above", &["up", "k"]),
     row(Scope::Needs, Action::Down, "down", "line below", &["down", "j"]),

@@ -34,7 +34,7 @@ pub use home::Home;
 pub use interview::Interview;
 pub use jot::{FileJot, JotLine};
 pub use library::Library;
-pub use marks::{Initials, Ledger, MarkMenu, for_answer, for_texts};
+pub use marks::{Initials, Ledger, MarkMenu, for_answer, for_texts, overrule};
 pub use needs::Needs;
 pub use no_answer::NoAnswer;
 pub use notice::Notice;

@@ -11,7 +11,8 @@ use crate::tui::screens::compare::{Among, Known};
 /// What all boards have in common.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Base {
-    turn: (u32, u32),
+    /// The corpus, the tags and the marks that it is of.
+    turn: (u32, u32, u32),
     /// The filter as it was typed.
     pub(super) text: String,
     /// What the boards are split by.
@@ -43,7 +44,7 @@ impl Base {
         let with_made_up = archive.boards.with_made_up;
         let (selection, made_up) = sift(&archive.corpus, selection, with_made_up);
         Self {
-            turn: (archive.turn, archive.tag_turn),
+            turn: (archive.turn, archive.tag_turn, desk.marks.turn),
             by: archive.boards.by,
             with_made_up,
             known: Known::of(&archive.corpus, &selection),
@@ -56,7 +57,7 @@ impl Base {
     /// Whether it is of what the desk has now.
     pub(super) fn is_of(&self, desk: &Desk) -> bool {
         let archive = &desk.archive;
-        self.turn == (archive.turn, archive.tag_turn)
+        self.turn == (archive.turn, archive.tag_turn, desk.marks.turn)
             && self.text == archive.filter
             && self.by == archive.boards.by
             && self.with_made_up == archive.boards.with_made_up
@@ -69,6 +70,17 @@ impl Base {
             _ => self.text.clone(),
         };
         Among::Passing(filter::parse(&text).unwrap_or_default(), text)
+    }
+
+    /// The filter that means the sessions of one group; the filter of all where that group can't be named by one.
+    pub(super) fn narrowed(&self, by: By, code: Option<&String>) -> String {
+        match (by, code) {
+            (By::Field(field), Some(code)) if !code.is_empty() => {
+                let narrow = format!("{}:{}", field.name(), filter::quoted(code));
+                format!("{} {narrow}", self.text).trim().to_owned()
+            }
+            _ => self.text.clone(),
+        }
     }
 
     /// Why there is nothing to see, and what to do.

@@ -2,7 +2,8 @@
 
 use super::super::words::{self, right, shown, two_lines};
 use super::{Entry, Gaps, Measure, Mode};
-use crate::analysis::needs::{Cause, Gap, Read, Suggested, Technique, Techniques};
+use crate::analysis::marks::Cause;
+use crate::analysis::needs::{Gap, Read, Suggested, Technique, Techniques};
 use crate::text::clean;
 use crate::tui::desk::Desk;
 use crate::tui::theme::Theme;
@@ -47,17 +48,20 @@ fn columns(widths: Widths, measure: Measure) -> usize {
 }
 
 /// What a cause is called in the table, with a mark where the figures only lean that way.
-pub(super) fn cause(suggested: Suggested, wide: usize) -> String {
+fn cause(suggested: Suggested, wide: usize) -> String {
     let mark = if suggested.firm { "" } else { "?" };
-    let name = match (suggested.cause, wide < 20) {
-        (Cause::Training, _) => "training",
-        (Cause::Equipment, true) => "equip/mgmt",
-        (Cause::Equipment, false) => "equipment/manage",
-        (Cause::Law, _) => "law",
-        (Cause::NotKnown, _) => "not enough",
-        (Cause::NoGap, _) => "no gap",
-    };
-    format!("{name}{mark}")
+    format!("{}{mark}", cause_name(suggested.cause, wide))
+}
+
+fn cause_name(cause: Cause, wide: usize) -> &'static str {
+    match cause {
+        Cause::Training => "training",
+        Cause::Equipment if wide < 16 => "equip/mgmt",
+        Cause::Equipment => "equipment/mgmt",
+        Cause::Law => "law",
+        Cause::NotKnown => "not enough",
+        Cause::NoGap => "no gap",
+    }
 }
 
 fn cause_style(cause: Cause, theme: Theme) -> ratatui::style::Style {
@@ -258,7 +262,10 @@ fn table_line(gaps: &Gaps, found: &Techniques, at: usize, room: usize, theme: Th
         spans.push(Span::raw(" "));
         spans.extend(chosen(column, cell(found, &technique.all, *measure, w, theme)));
     }
-    if let Some(suggested) = found.suggested(row, None) {
+    if let Some((cause, _)) = gaps.said.get(&(row, None)) {
+        let text = format!("{} !", cause_name(*cause, w.cause));
+        spans.push(Span::styled(right(&text, w.cause), cause_style(*cause, theme)));
+    } else if let Some(suggested) = found.suggested(row, None) {
         let text = right(&cause(suggested, w.cause), w.cause);
         spans.push(Span::styled(text, cause_style(suggested.cause, theme)));
     }
@@ -329,6 +336,9 @@ fn detail_lines(gaps: &Gaps, found: &Techniques, width: u16, theme: Theme) -> Ve
         let wrapped = lines::wrapped(&format!("{name}: {text}"), width, theme.text());
         all.extend(wrapped);
     };
+    if let Some((cause, why)) = gaps.said.get(&(row, group)) {
+        add("cause", format!("{}, as the trainer says, {why}", cause.label()));
+    }
     if let Some(suggested) = found.suggested(row, group) {
         let lean = if suggested.firm { "" } else { ", leaning: a few more answers may change it" };
         add("suggests", format!("{}{lean}: {}", suggested.cause.label(), suggested.why.words()));

@@ -6,16 +6,19 @@ use super::Board;
 use super::base::Base;
 use super::words;
 use crate::analysis::By;
-use crate::analysis::needs::{Cause, Gap, Technique, Techniques, Warning, techniques};
+use crate::analysis::marks::{self, Basis, Cause, MAX_SESSIONS, PlanDraft, Remedy};
+use crate::analysis::needs::{Gap, Technique, Techniques, Warning, techniques};
 use crate::bank::Ref;
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
 use crate::tui::screens::compare::Compare;
-use crate::tui::view::{Flow, Pointer};
+use crate::tui::screens::overrule;
+use crate::tui::view::{Flow, Pointer, View};
 use crate::tui::widgets::picker::Picker;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How the techniques are shown.
@@ -96,9 +99,16 @@ pub(super) struct Gaps {
     sort: Option<(usize, bool)>,
     order: Vec<usize>,
     entries: Vec<Entry>,
+    /// What the trainer says, in the place of what the figures suggest: by technique and group.
+    said: Said,
+    /// Whether the lines on what is chosen take most of the room.
+    details: bool,
     picker: Picker,
     places: Places,
 }
+
+/// Causes that the trainer gave, by technique and group, and why.
+type Said = HashMap<(usize, Option<usize>), (Cause, String)>;
 
 /// Where the parts stand.
 #[derive(Clone, Copy, Debug, Default)]
@@ -155,7 +165,7 @@ impl Gaps {
             });
         }
         self.order = order;
-        self.entries = first(found);
+        self.entries = first(found, &self.said);
         self.choose(chosen);
     }
 
@@ -191,6 +201,76 @@ impl Gaps {
         let technique = self.found.as_ref()?.rows.get(row)?;
         let group = if self.mode == Mode::First { None } else { self.cell(self.column).1 };
         Some((row, technique, group, technique.of(group)?))
+    }
+
+    /// What the trainer said of the techniques, in groups and over all.
+    fn listen(&mut self, desk: &Desk) {
+        self.said.clear();
+        let Some(found) = &self.found else { return };
+        for (row, technique) in found.rows.iter().enumerate() {
+            for group in std::iter::once(None).chain((0..found.grouping.len()).map(Some)) {
+                let key = key(found, group);
+                if let Some(said) = desk.marks.annotations.overruled(&technique.at, &key) {
+                    self.said.insert((row, group), (said.cause, format!("{}: {}", said.by, said.why)));
+                }
+            }
+        }
+    }
+
+    fn overrule(&self, desk: &Desk) -> Option<Box<dyn View>> {
+        let (row, technique, group, _) = self.chosen_gap()?;
+        let found = self.found.as_ref()?;
+        let suggested = found.suggested(row, group)?;
+        let who = group.map_or("all", |g| found.grouping.label(g));
+        let gap = marks::Gap::within(technique.at.clone(), key(found, group));
+        let suggests = format!("{}, {}", suggested.cause.label(), suggested.why.words());
+        Some(overrule(desk, gap, &format!("{} · {who}", technique.label), &suggests))
+    }
+
+    /// A line of the plan for the chosen technique and group, with what it rests on.
+    fn plan(&self, desk: &Desk, base: &Base) -> Option<(PlanDraft, Basis)> {
+        let (row, technique, group, gap) = self.chosen_gap()?;
+        let found = self.found.as_ref()?;
+        let measure = if self.mode == Mode::First { Measure::Knowledge } else { self.cell(self.column).0 };
+        let applied = matches!(measure, Measure::Application | Measure::KnowDo);
+        let rating = if applied { &gap.application } else { &gap.knowledge };
+        let read = if applied { found.application.as_ref() } else { found.knowledge.as_ref() };
+        let (steps, scale) = read?;
+        let name = if applied { "application" } else { "knowledge" };
+        let figures = format!(
+            "{name}: {}; know−do: {}",
+            words::rated(rating, steps, scale),
+            words::known_and_done(&gap.know_do)
+        );
+        let cause = self.said.get(&(row, group)).map(|(cause, _)| *cause);
+        let cause = cause.or_else(|| found.suggested(row, group).map(|s| s.cause));
+        let remedy = match cause {
+            Some(Cause::Equipment) => Remedy::Equipment,
+            Some(Cause::Law) => Remedy::Law,
+            _ => Remedy::Training,
+        };
+        let many = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let corpus = &desk.archive.corpus;
+        let column = if applied { &found.shape.application } else { &found.shape.knowledge };
+        let sessions = found.rated(corpus, &technique.at, column, group);
+        let ids = sessions.iter().filter_map(|at| corpus.row(*at)).map(|row| row.id().to_owned());
+        let basis = Basis {
+            figures,
+            asked: many(rating.counts.asked()),
+            answered: u32::try_from(rating.n).unwrap_or(u32::MAX),
+            unanimous: rating.is_unanimous(),
+            sessions: if sessions.len() > MAX_SESSIONS { Vec::new() } else { ids.collect() },
+            split: if base.by == By::Nothing { String::new() } else { base.by.name().to_owned() },
+        };
+        let draft = PlanDraft {
+            topic: technique.label.clone(),
+            about: Some(technique.at.clone()),
+            group: group.map_or_else(|| "everybody".to_owned(), |g| found.grouping.label(g).to_owned()),
+            filter: base.narrowed(found.grouping.by, group.and_then(|g| found.grouping.codes.get(g))),
+            remedy,
+            ..PlanDraft::default()
+        };
+        Some((draft, basis))
     }
 
     fn open(&self, desk: &mut Desk, base: &Base) -> Flow {
@@ -250,6 +330,12 @@ impl Gaps {
     }
 }
 
+/// A group as marks name it; empty for all.
+fn key(found: &Techniques, group: Option<usize>) -> String {
+    let code = group.and_then(|g| found.grouping.codes.get(g));
+    code.map_or_else(String::new, |code| format!("{}={code}", found.grouping.by.name()))
+}
+
 impl Board for Gaps {
     fn count(&mut self, desk: &Desk, base: &Base) {
         let archive = &desk.archive;
@@ -259,6 +345,7 @@ impl Board for Gaps {
         if self.sort.is_some_and(|(column, _)| column >= self.columns()) {
             self.sort = None;
         }
+        self.listen(desk);
         self.arrange();
         if chosen.is_some() {
             self.choose(chosen);
@@ -268,6 +355,11 @@ impl Board for Gaps {
     fn act(&mut self, desk: &mut Desk, base: &Base, action: &Action) -> Flow {
         match action {
             Action::Enter => return self.open(desk, base),
+            Action::Details => self.details = !self.details,
+            Action::Overrule => match self.overrule(desk) {
+                Some(sheet) => return Flow::Push(sheet),
+                None => desk.say("choose a technique first"),
+            },
             action if self.picker.act(action, self.len(), self.places.list.height) => {
                 // Headings can't be chosen: on to the next line, or back where there is none.
                 let down = !matches!(action, Action::Up | Action::PageUp | Action::Top);
@@ -288,7 +380,11 @@ impl Board for Gaps {
     }
 
     fn settle(&mut self, _desk: &Desk, area: Rect) {
-        let detail = if area.height >= 28 { 11 } else { (area.height / 3).max(3) };
+        let detail = match area.height {
+            height if self.details => height.saturating_sub(6),
+            height if height >= 28 => 11,
+            height => (height / 3).max(3),
+        };
         let head = area.height.min(if self.is_split() && self.mode == Mode::Table { 2 } else { 1 });
         let list = area.height.saturating_sub(head + detail);
         let below = head + list;
@@ -352,6 +448,7 @@ impl Board for Gaps {
             all.push("n/asked; fewer than 5: the ratings themselves".to_owned());
             all.push("use: in trafficking cases".to_owned());
             all.push("know−do above 0: known, not applied".to_owned());
+            all.push("suggests: ? leans that way, ! the trainer says so".to_owned());
         }
         if found.weighs() {
             all.push("weighed: (importance − knowledge) x importance, means".to_owned());
@@ -360,16 +457,30 @@ impl Board for Gaps {
     }
 
     fn hints(&self) -> &'static [(Action, &'static str)] {
-        const TABLE: [(Action, &str); 2] = [(Action::Enter, "answers"), (Action::Sort, "sort")];
-        const FIRST: [(Action, &str); 1] = [(Action::Enter, "answers")];
+        const TABLE: [(Action, &str); 5] = [
+            (Action::Enter, "answers"),
+            (Action::ToPlan, "plan"),
+            (Action::Overrule, "overrule"),
+            (Action::Details, "details"),
+            (Action::Sort, "sort"),
+        ];
+        const FIRST: [(Action, &str); 4] = [
+            (Action::Enter, "answers"),
+            (Action::ToPlan, "plan"),
+            (Action::Overrule, "overrule"),
+            (Action::Details, "details"),
+        ];
         if self.mode == Mode::First { &FIRST } else { &TABLE }
     }
 }
 
 /// Techniques in the order in which something should be done, under what should be done: by the gap in knowledge, where
 /// training is it; by what is known and not applied, where it is something else.
-fn first(found: &Techniques) -> Vec<Entry> {
-    let cause = |row: usize| found.suggested(row, None).map(|s| s.cause);
+fn first(found: &Techniques, said: &Said) -> Vec<Entry> {
+    let cause = |row: usize| {
+        let said = said.get(&(row, None)).map(|(cause, _)| *cause);
+        said.or_else(|| found.suggested(row, None).map(|s| s.cause))
+    };
     let mut all = Vec::new();
     for heading in [Cause::Training, Cause::Equipment, Cause::Law, Cause::NotKnown, Cause::NoGap] {
         let mut rows: Vec<usize> = (0..found.rows.len()).filter(|row| cause(*row) == Some(heading)).collect();
