@@ -488,10 +488,16 @@ fn the_example_for_authors_is_an_overlay_of_the_example_bank() {
     let (ron, csv) = (blocks("ron"), blocks("csv"));
     let data = Data::new(&[
         ("banks/desk.ron", &ron[0]),
-        ("overlays/desk-local.ron", &ron[1]),
+        ("overlays/importance.ron", &ron[1]),
+        ("overlays/desk-local.ron", &ron[2]),
         ("overlays/desk.fr.csv", &csv[0]),
     ]);
-    assert_eq!(data.run("bank check").ok().out, "13 banks, 2 overlays: no faults\n");
+    assert_eq!(
+        ron[1],
+        include_str!("data/importance.ron").trim_end(),
+        "the page shows the file of the tests"
+    );
+    assert_eq!(data.run("bank check").ok().out, "13 banks, 3 overlays: no faults\n");
     let found = find_banks(Some(data.0.path()), ["desk"]);
     assert_eq!(
         (found.problems.len(), found.languages.as_slice()),

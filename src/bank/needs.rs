@@ -164,4 +164,22 @@ impl Needs {
     pub fn rubric(&self, item: &Ref) -> Option<&Rubric> {
         self.rubrics.iter().find(|r| r.item == *item)
     }
+
+    /// Leaves out what rests on questions and rows that are no longer asked.
+    pub(super) fn unlink(&mut self, gone: impl Fn(&Ref) -> bool) {
+        self.techniques.take_if(|t| gone(&t.item));
+        self.awareness.take_if(|a| gone(&a.item));
+        self.rubrics.retain(|r| !gone(&r.item));
+        if let Some(calibration) = &mut self.calibration {
+            calibration.scored.retain(|item| !gone(item));
+        }
+        self.calibration.take_if(|c| gone(&c.row) || c.scored.is_empty());
+        self.training.take_if(|t| gone(&t.received));
+        if let Some(training) = &mut self.training {
+            training.told.retain(|t| !gone(&t.item));
+            training.techniques.take_if(|t| gone(&t.general) || gone(&t.specific));
+            training.also.retain(|item| !gone(item));
+            training.otherwise.retain(|item| !gone(item));
+        }
+    }
 }

@@ -8,6 +8,7 @@
 use super::check::{COLUMN_SHORT, FIELD_LABEL, OPTION_SHORT, ROW_SHORT};
 use super::kind::{Column, Input, Kind, Row};
 use super::model::{Bank, Item, Prose, Resource, Scale, Section, Term};
+use super::needs::Needs;
 use std::collections::{BTreeMap, HashSet};
 
 /// First words of keys that are not a reference. A reference cannot be one of these.
@@ -78,6 +79,7 @@ pub fn each_text(bank: &mut Bank, mut see: impl FnMut(Text<'_>)) {
     bank.introduction.iter_mut().chain(&mut bank.passages).for_each(|prose| walk.prose(prose));
     bank.sections.iter_mut().for_each(|section| walk.section(section));
     walk.resources(&mut bank.resources);
+    walk.needs(&mut bank.needs);
 }
 
 /// The texts that a bank has, with their keys, in the bank's order.
@@ -268,6 +270,25 @@ impl Walk<'_> {
         });
     }
 
+    /// What answers are scored by, and the heads of what is told of training: each below its question.
+    fn needs(&mut self, needs: &mut Needs) {
+        for rubric in &mut needs.rubrics {
+            self.at(rubric.item.as_str(), |walk| {
+                walk.at("element", |walk| {
+                    for element in &mut rubric.elements {
+                        walk.at(&element.code, |walk| {
+                            walk.show(None, Slot::Plain(&mut element.label));
+                            walk.plain("guidance", &mut element.guidance);
+                        });
+                    }
+                });
+            });
+        }
+        for told in needs.training.iter_mut().flat_map(|training| &mut training.told) {
+            self.at(told.item.as_str(), |walk| walk.plain("told", &mut told.label));
+        }
+    }
+
     /// Resources. A group is one text, under the first of its resources: it is a heading that they share.
     fn resources(&mut self, resources: &mut [Resource]) {
         let mut groups: Vec<(String, String)> = Vec::new();
@@ -299,6 +320,10 @@ mod tests {
 
     fn good() -> Bank {
         parse(include_str!("../../tests/data/good.ron")).unwrap()
+    }
+
+    fn needs() -> Bank {
+        parse(include_str!("../../tests/data/needs.ron")).unwrap()
     }
 
     fn map(bank: &Bank) -> BTreeMap<String, String> {
@@ -333,16 +358,17 @@ mod tests {
     #[test]
     fn no_string_of_a_bank_that_a_person_reads_is_passed_over() {
         // Every text is replaced; what then is left of the old words in the file are codes, ids and references.
-        let mut bank = good();
-        each_text(&mut bank, |text| {
-            if !text.get().is_empty() {
-                text.set("@".to_owned());
-            }
-        });
-        let written = ron::to_string(&bank).unwrap();
-        let strings = written.split('"').skip(1).step_by(2);
-        let words: Vec<&str> = strings.filter(|s| s.contains(' ') || s.contains('?')).collect();
-        assert_eq!(words, [""; 0]);
+        for mut bank in [good(), needs()] {
+            each_text(&mut bank, |text| {
+                if !text.get().is_empty() {
+                    text.set("@".to_owned());
+                }
+            });
+            let written = ron::to_string(&bank).unwrap();
+            let strings = written.split('"').skip(1).step_by(2);
+            let words: Vec<&str> = strings.filter(|s| s.contains(' ') || s.contains('?')).collect();
+            assert_eq!(words, [""; 0]);
+        }
     }
 
     #[test]
@@ -380,6 +406,20 @@ mod tests {
         ] {
             assert_eq!(all.get(key).map(String::as_str), Some(text), "{key}");
         }
+    }
+
+    #[test]
+    fn what_answers_are_scored_by_stands_below_its_question() {
+        let all = map(&needs());
+        for (key, text) in [
+            ("Well.A.2/element/cause", "What broke"),
+            ("Well.A.2/element/cause/guidance", "A part of the well. \"It was old\" is not enough."),
+            ("Well.A.2/element/remedy", "What was done"),
+            ("Well.A.3.a/told", "subjects"),
+        ] {
+            assert_eq!(all.get(key).map(String::as_str), Some(text), "{key}");
+        }
+        assert!(keys(&needs()).contains("Well.A.2/element/remedy/guidance"));
     }
 
     #[test]

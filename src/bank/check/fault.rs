@@ -184,9 +184,22 @@ pub enum FaultKind {
     /// A gate on a grid that does not say which column.
     #[error("{reference:?} has columns, so the gate must name one{names}")]
     GateNeedsColumn { reference: String, names: Names },
-    /// A gate on a column that is not there.
+    /// A column that is not there, or takes no codes.
     #[error("{reference:?} has no column {column:?}{names}")]
-    GateColumn { reference: String, column: String, names: Names },
+    NoColumn { reference: String, column: String, names: Names },
+
+    /// Something of another kind than the boards need.
+    #[error("{what} needs {wanted}, and {reference:?} is none{guess}")]
+    OtherKind { what: &'static str, wanted: &'static str, reference: String, guess: Guess },
+    /// A rating that cannot be counted.
+    #[error("{what} is counted by scores, and scale {scale:?} has none")]
+    NoScores { what: &'static str, scale: String },
+    /// A list that must name something.
+    #[error("{what} is empty, so nothing can be counted")]
+    NothingNamed { what: &'static str },
+    /// A rating held against a question that is not scored.
+    #[error("{reference:?} has no rubric, so no score can be held against a rating{guess}")]
+    NotScored { reference: String, guess: Guess },
 
     /// An overlay for a bank that there is not.
     #[error("no bank {id:?}{names}")]

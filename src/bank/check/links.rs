@@ -111,7 +111,7 @@ impl Walk<'_> {
             (Kind::Choice { .. }, Some(column)) => {
                 let names = self.guesser.names(column, std::iter::empty());
                 let column = column.to_owned();
-                return self.fault(at.field("column"), FaultKind::GateColumn { reference, column, names });
+                return self.fault(at.field("column"), FaultKind::NoColumn { reference, column, names });
             }
             (kind, column) => {
                 let coded = || kind.columns().iter().filter(|c| c.input == Input::Codes);
@@ -123,8 +123,7 @@ impl Walk<'_> {
                 let Some(found) = coded().find(|c| c.code == column) else {
                     let names = self.guesser.names(column, names());
                     let column = column.to_owned();
-                    return self
-                        .fault(at.field("column"), FaultKind::GateColumn { reference, column, names });
+                    return self.fault(at.field("column"), FaultKind::NoColumn { reference, column, names });
                 };
                 found.scale.as_str()
             }

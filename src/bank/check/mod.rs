@@ -8,9 +8,12 @@ mod items;
 mod kinds;
 mod links;
 mod names;
+mod needs;
 mod scales;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_needs;
 
 pub use fault::{Fault, FaultKind};
 pub use names::{Guess, Names, nearest};
@@ -45,6 +48,7 @@ pub fn check(source: &str) -> (Option<Bank>, Vec<Fault>) {
     let mut walk = Walk::new(&bank);
     walk.bank(locator.root());
     walk.links();
+    walk.needs(locator.root().field("needs"));
     let mut faults = walk.faults;
     faults.sort_by_key(|fault| (fault.line, fault.column));
     (Some(bank), faults)
@@ -77,6 +81,7 @@ pub(super) fn check_laid<'a>(
         let mut walk = Walk { placed, ..Walk::new(bank) };
         walk.bank(nowhere.root());
         walk.links();
+        walk.needs(nowhere.root());
         walk.faults
     };
     let mut own: HashMap<_, usize> = HashMap::new();

@@ -231,6 +231,7 @@ impl Graft<'_> {
         if !gone.is_empty() {
             let items = self.bank.sections.iter_mut().flat_map(|s| &mut s.items);
             items.for_each(|item| unlink(item, &gone));
+            self.bank.needs.unlink(|reference| gone.contains(reference.as_str()));
         }
     }
 

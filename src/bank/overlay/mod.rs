@@ -10,6 +10,8 @@ mod lay;
 mod sheet;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_needs;
 mod write;
 
 pub use lay::{Laid, lay_over, missing, unknown};

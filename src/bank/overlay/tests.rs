@@ -12,7 +12,7 @@ fn good() -> Bank {
     parse(GOOD).unwrap()
 }
 
-fn ron(text: &str) -> Source<'_> {
+pub(super) fn ron(text: &str) -> Source<'_> {
     Source { form: Form::Ron, text }
 }
 
@@ -20,7 +20,7 @@ fn csv(text: &str) -> Source<'_> {
     Source { form: Form::Csv, text }
 }
 
-fn overlay(text: &str) -> Overlay {
+pub(super) fn overlay(text: &str) -> Overlay {
     Overlay::read(ron(text), "x").unwrap_or_else(|fault| panic!("{fault}"))
 }
 
