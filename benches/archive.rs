@@ -5,68 +5,29 @@
 
 #![expect(clippy::expect_used, reason = "a bench that cannot work ends")]
 
+#[path = "common/stock.rs"]
+mod stock;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::Bencher;
 use jiff::Timestamp;
-use jiff::tz::Offset;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use std::path::PathBuf;
-use std::process::Command;
-use std::sync::{Arc, OnceLock};
-use vivavoce::analysis::corpus::{Corpus, Field};
+use stock::{all, book, folder};
+use vivavoce::analysis::corpus::Field;
 use vivavoce::analysis::filter::{Sieve, Tags, evaluate, parse};
-use vivavoce::analysis::{Book, By, compare, standings};
-use vivavoce::bank::BUILTIN;
-use vivavoce::store::{Catalogue, DataFolder, Origin};
-use vivavoce::tui::app::{App, Event, Start};
-use vivavoce::tui::archive::ArchiveRead;
+use vivavoce::analysis::{By, compare, standings};
+use vivavoce::store::Catalogue;
+use vivavoce::tui::app::{App, Event, Show};
+
+/// The library with a filter typed.
+fn library(filter: &str) -> (App, Terminal<TestBackend>) {
+    stock::screen(Show::Library, filter)
+}
 
 fn main() {
     folder();
     divan::main();
-}
-
-fn count() -> usize {
-    std::env::var("VIVAVOCE_BENCH_SESSIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000)
-}
-
-/// A data folder of so many sessions, made where it is missing.
-fn folder() -> DataFolder {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/bench-data/{}", count()));
-    let done = root.join("done");
-    if !done.exists() {
-        let _ = std::fs::remove_dir_all(&root);
-        std::fs::create_dir_all(root.parent().expect("a parent")).expect("a folder");
-        let program = env!("CARGO_BIN_EXE_vivavoce");
-        let made = Command::new(program)
-            .args(["sample", "--sessions", &count().to_string(), "--seed", "7", "--into"])
-            .arg(&root)
-            .status();
-        assert!(made.expect("the program").success(), "sessions are made");
-        std::fs::write(done, "").expect("a file");
-    }
-    DataFolder { root, origin: Origin::Flag }
-}
-
-struct All {
-    corpus: Arc<Corpus>,
-    book: Arc<Book>,
-    sieve: Arc<Sieve>,
-}
-
-fn all() -> &'static All {
-    static ALL: OnceLock<All> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let corpus = Catalogue::new(folder(), true).refresh(&|_| true).expect("read").corpus;
-        let book = Arc::new(book());
-        let sieve = Arc::new(Sieve::new(&corpus, &book));
-        All { corpus, book, sieve }
-    })
-}
-
-fn book() -> Book {
-    Book::new(BUILTIN.iter().map(|b| Arc::new(b.parse().expect("a bank"))).collect())
 }
 
 /// Every file is read and parsed, and what is remembered written.
@@ -143,35 +104,6 @@ fn next_session(bencher: Bencher<'_, '_>) {
         app.handle(Event::Key(KeyEvent::new(KeyCode::Down, KeyModifiers::NONE)), now);
         terminal.draw(|frame| app.draw(frame)).expect("drawn");
     });
-}
-
-fn library(filter: &str) -> (App, Terminal<TestBackend>) {
-    let all = all();
-    let now = Timestamp::UNIX_EPOCH;
-    let start = Start {
-        size: (120, 40),
-        colour: true,
-        now,
-        offset: Offset::UTC,
-        folder: folder().root,
-        folder_problem: None,
-        begin: None,
-        browse: true,
-    };
-    let (mut app, _) = App::new(start);
-    let read = ArchiveRead {
-        corpus: Arc::clone(&all.corpus),
-        book: Arc::clone(&all.book),
-        sieve: Arc::clone(&all.sieve),
-        unread: 0,
-        problems: Vec::new(),
-        saved: Vec::new(),
-    };
-    app.handle(Event::Archive(Box::new(read)), now);
-    for c in std::iter::once('/').chain(filter.chars()) {
-        app.handle(Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)), now);
-    }
-    (app, Terminal::new(TestBackend::new(120, 40)).expect("a backend"))
 }
 
 /// One question across groups: everything that the screen shows.

@@ -70,13 +70,13 @@ impl Stage {
         let now: Timestamp = "2026-11-24T10:00:00Z".parse().expect("a time");
         let start = Start {
             size,
-            colour: true,
+            depth: vivavoce::tui::theme::Depth::Palette,
             now,
             offset: Offset::UTC,
             folder: PathBuf::from("data"),
             folder_problem: None,
             begin: None,
-            browse: false,
+            show: None,
         };
         let (app, _) = App::new(start);
         let gathered = Gathered::default();

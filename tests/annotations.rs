@@ -13,8 +13,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 use vivavoce::analysis::marks::{
-    Annotations, Coder, Edit, Field, MarkError, MarkHistory, MemoAbout, NoArchive, Outcome, Spot, Stamp,
-    Stance, State, TagCode, VerifiedBy, read, write,
+    Annotations, Basis, Cause, Coder, Depth, Edit, Field, Form, Gap, MarkError, MarkHistory, MemoAbout,
+    NoArchive, Outcome, PlanDraft, Priority, Remedy, Spot, Stamp, Stance, State, TagCode, Verdict,
+    VerifiedBy, read, write,
 };
 use vivavoce::bank::{BUILTIN, Ref};
 use vivavoce::store::{
@@ -191,16 +192,16 @@ fn what_is_no_plain_file_is_left_alone() {
 #[test]
 fn marks_of_a_newer_program_are_shown_and_not_changed() {
     let b = bench();
-    let whole = write(&example()).unwrap().replace("format: 1,", "format: 2,");
+    let whole = write(&example()).unwrap().replace("format: 2,", "format: 3,");
     b.put(whole.as_bytes());
     let mut book = open_marks(&b.folder);
-    assert!(matches!(book.read_only(), Some(MarksReadOnly::Newer { found: 2 })));
+    assert!(matches!(book.read_only(), Some(MarksReadOnly::Newer { found: 3 })));
     assert_eq!(book.annotations.claims, example().claims);
-    assert_eq!(book.annotations.apply(claimed("x"), &stamp(0)), Err(MarkError::Newer(2)));
+    assert_eq!(book.annotations.apply(claimed("x"), &stamp(0)), Err(MarkError::Newer(3)));
     // One that holds what is not known here can't be shown at all.
-    b.put(b"(format: 2, maps: [])");
+    b.put(b"(format: 3, maps: [])");
     let why = open_marks(&b.folder).read_only().unwrap().to_string();
-    assert!(why.contains("format 2 is newer") && why.contains("update"), "{why}");
+    assert!(why.contains("format 3 is newer") && why.contains("update"), "{why}");
 }
 
 #[test]
@@ -361,7 +362,66 @@ fn example() -> Annotations {
     }
     let quote = *marks.quotes.keys().next().unwrap();
     marks.apply(Edit::QuoteWhy(quote, "names the time".to_owned()), &stamp(1_000)).unwrap();
+    for (second, edit) in (0..).zip(needs()) {
+        marks.apply(edit, &stamp(1_020 + second * 60)).unwrap();
+    }
     marks
+}
+
+/// The trainer's part of the example: each kind made, and changed.
+fn needs() -> Vec<Edit> {
+    let score = |remark: &str| Edit::Score {
+        spot: Spot::answer(ONE, Ref::new("Annex.F.2")),
+        verdicts: [("act", Verdict::Stated), ("means", Verdict::Missing), ("no_border", Verdict::Wrong)]
+            .map(|(code, verdict)| (code.to_owned(), verdict))
+            .into(),
+        remark: remark.to_owned(),
+        seen: "0d4a1185ca4fd9f1".to_owned(),
+    };
+    let overrule = |why: &str| {
+        let gap = Gap::within(Ref::new("Annex.E.1.c"), "unit=Border police");
+        Edit::Overrule(gap, Cause::Equipment, why.to_owned())
+    };
+    let draft = PlanDraft {
+        topic: "Securing forensic evidence".to_owned(),
+        about: Some(Ref::new("Annex.E.1.c")),
+        group: "Border police, investigators".to_owned(),
+        filter: "unit=\"Border police\" function=investigator".to_owned(),
+        size: None,
+        depth: Depth::Working,
+        form: Form::Workshop,
+        priority: Priority::First,
+        remedy: Remedy::Training,
+        note: "With the laboratory, at its place.".to_owned(),
+    };
+    let basis = Basis {
+        figures: "knowledge: median Weak, 6 of 8 weak or very weak".to_owned(),
+        asked: 9,
+        answered: 8,
+        unanimous: false,
+        sessions: vec![ONE.to_owned(), TWO.to_owned()],
+        split: "unit".to_owned(),
+    };
+    let mut marks = Annotations::default();
+    let first = marks.next_line();
+    marks.apply(Edit::PlanLine(Box::new(draft.clone()), Box::default()), &stamp(0)).unwrap();
+    let sized = PlanDraft { size: Some(40), ..draft.clone() };
+    let law = PlanDraft {
+        topic: "Telephone interception".to_owned(),
+        group: "All".to_owned(),
+        remedy: Remedy::Law,
+        ..PlanDraft::default()
+    };
+    vec![
+        score(""),
+        score("Speaks of sexual exploitation only."),
+        overrule("They have no kits."),
+        overrule("They have no kits and no cold store."),
+        Edit::PlanLine(Box::new(draft), Box::new(basis)),
+        Edit::ChangeLine(first, Box::new(sized)),
+        Edit::PlanLine(Box::new(law), Box::new(Basis { unanimous: true, ..Basis::default() })),
+        Edit::MoveLine(marks.next_line(), 0),
+    ]
 }
 
 #[test]
@@ -397,6 +457,17 @@ fn every_field_and_state_is_explained() {
     for word in
         ["account", "note", "cell", "jot", "item", "session", "claim", "unvoice", "needs_visit", "column"]
     {
+        told(word);
+    }
+    for word in ["stated", "missing", "wrong", "equipment", "not_known", "no_gap", "awareness", "working"] {
+        told(word);
+    }
+    for word in
+        ["specialist", "course", "workshop", "on_the_job", "mentoring", "briefing", "online", "exercise"]
+    {
+        told(word);
+    }
+    for word in ["first", "next", "later", "training", "management", "law", "cooperation", "other"] {
         told(word);
     }
     for state in State::ALL {

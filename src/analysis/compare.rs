@@ -192,7 +192,12 @@ pub fn step(middle: Middle) -> f64 {
     }
 }
 
-fn agreement(corpus: &Corpus, book: &Book, grouping: &Grouping, subject: &Subject) -> Option<Agreement> {
+pub(super) fn agreement(
+    corpus: &Corpus,
+    book: &Book,
+    grouping: &Grouping,
+    subject: &Subject,
+) -> Option<Agreement> {
     if subject.item.kind.rows().len() < 2 {
         return None;
     }

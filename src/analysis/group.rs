@@ -167,6 +167,32 @@ impl Grouping {
         grouping
     }
 
+    /// The sessions of a selection in groups that are told by `assign`, a place in `codes`. The groups stay in this order,
+    /// also those that nobody is in.
+    pub(super) fn assigned(
+        corpus: &Corpus,
+        selection: &Selection,
+        codes: Vec<String>,
+        labels: Vec<String>,
+        assign: impl Fn(RowId) -> usize,
+    ) -> Self {
+        let of = selection.sets.iter().zip(corpus.segments()).enumerate().map(|(segment, (set, held))| {
+            let mut groups = vec![OUT; held.rows().len()];
+            for row in set.iter() {
+                if let Some(slot) = groups.get_mut(row) {
+                    *slot = u16::try_from(assign(RowId { segment, row })).unwrap_or(OUT - 1).min(OUT - 1);
+                }
+            }
+            groups
+        });
+        let same: Vec<u16> = (0..codes.len()).filter_map(|at| u16::try_from(at).ok()).collect();
+        let of = of.collect();
+        let sizes = vec![0; codes.len()];
+        let mut grouping = Self { by: By::Nothing, codes, labels, sizes, of, with_bank: HashMap::new() };
+        grouping.settle(corpus, &same);
+        grouping
+    }
+
     fn settle(&mut self, corpus: &Corpus, new: &[u16]) {
         for (segment, groups) in self.of.iter_mut().enumerate() {
             for (row, group) in groups.iter_mut().enumerate().filter(|(_, g)| **g != OUT) {

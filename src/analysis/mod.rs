@@ -6,10 +6,12 @@
 mod book;
 mod compare;
 pub mod corpus;
+pub mod disclosure;
 pub mod figures;
 pub mod filter;
 mod group;
 pub mod marks;
+pub mod needs;
 mod tally;
 mod told;
 

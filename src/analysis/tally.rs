@@ -53,6 +53,22 @@ impl Counts {
         self.sessions.saturating_sub(self.asked() + self.reasons.last().copied().unwrap_or(0))
     }
 
+    /// Takes in the counts of other sessions. Institutions can't be added, as the same may be in both: the larger number
+    /// stays.
+    pub fn add(&mut self, other: &Self) {
+        self.sessions += other.sessions;
+        self.answered += other.answered;
+        self.worded += other.worded;
+        self.strange += other.strange;
+        self.accounts += other.accounts;
+        self.unsupported += other.unsupported;
+        self.institutions = self.institutions.max(other.institutions);
+        self.numbers.extend(&other.numbers);
+        self.options.resize(self.options.len().max(other.options.len()), 0);
+        self.options.iter_mut().zip(&other.options).for_each(|(a, b)| *a += b);
+        self.reasons.iter_mut().zip(&other.reasons).for_each(|(a, b)| *a += b);
+    }
+
     /// The options that have a score, in ascending order of it: score and count. See [`ladder`].
     pub fn scored(&self, scale: &Scale) -> Vec<(u8, usize)> {
         let of = |at: usize| Some((scale.options.get(at)?.score?, *self.options.get(at)?));
@@ -337,11 +353,10 @@ impl<'a> Reading<'a> {
         for (at, (counts, heard)) in self.tally.groups.iter_mut().zip(heard).enumerate() {
             counts.sessions = with.and_then(|w| w.get(at)).copied().unwrap_or(0);
             counts.institutions = ones(heard);
-            self.tally.all.sessions += counts.sessions;
+            self.tally.all.add(counts);
             all.iter_mut().zip(heard).for_each(|(sum, word)| *sum |= word);
         }
         self.tally.all.institutions = ones(&all);
-        sum(&mut self.tally);
         self.tally
     }
 }
@@ -404,18 +419,4 @@ fn mask(codes: Option<&str>, scale: Option<&Scale>) -> u64 {
     let (Some(codes), Some(scale)) = (codes, scale) else { return 0 };
     let option = |code: &str| scale.options.iter().position(|o| o.code == code).filter(|at| *at < 64);
     codes.split('+').filter_map(option).fold(0, |mask, at| mask | 1 << at)
-}
-
-fn sum(tally: &mut Tally) {
-    let all = &mut tally.all;
-    for counts in &tally.groups {
-        all.answered += counts.answered;
-        all.worded += counts.worded;
-        all.strange += counts.strange;
-        all.accounts += counts.accounts;
-        all.unsupported += counts.unsupported;
-        all.numbers.extend(&counts.numbers);
-        all.options.iter_mut().zip(&counts.options).for_each(|(a, b)| *a += b);
-        all.reasons.iter_mut().zip(&counts.reasons).for_each(|(a, b)| *a += b);
-    }
 }

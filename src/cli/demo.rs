@@ -41,7 +41,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
     let mut guard = ThrowAway(Some(root.clone()));
     let folder = DataFolder { root: root.clone(), origin: Origin::Environment };
     sample::fill(&folder, SESSIONS.0, SESSIONS.1)?;
-    let ended = interview::on_screen(folder, None, false);
+    let ended = interview::on_screen(folder, None, None);
     if args.keep {
         guard.0 = None;
         writeln!(

@@ -5,6 +5,7 @@ use crate::bank::{Bank, Ref, Term};
 use crate::session::{CodedField, Edit, ParticipantText, Splice, TextAt};
 use crate::store::{DataFolder, start_log};
 use crate::text::{clean, compact};
+use crate::tui::app::Show;
 use crate::tui::desk::NewSession;
 use crate::tui::plan::Plan;
 use crate::tui::runtime::{self, Ended, Options};
@@ -47,7 +48,7 @@ pub struct Args {
 /// When a word is not known (naming those that are), or the terminal can't be used.
 pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, CliError> {
     let new = new_session(args, context)?;
-    full_screen(Some(new), false, context)
+    full_screen(Some(new), None, context)
 }
 
 /// The full-screen home.
@@ -55,7 +56,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> Result<ExitCode, CliError> 
 /// # Errors
 /// When the terminal can't be used.
 pub fn home(context: &mut Context<'_>) -> Result<ExitCode, CliError> {
-    full_screen(None, false, context)
+    full_screen(None, None, context)
 }
 
 /// Straight to the library of all sessions.
@@ -63,7 +64,15 @@ pub fn home(context: &mut Context<'_>) -> Result<ExitCode, CliError> {
 /// # Errors
 /// When the data folder is missing, or the terminal can't be used.
 pub fn browse(context: &mut Context<'_>) -> Result<ExitCode, CliError> {
-    full_screen(None, true, context)
+    full_screen(None, Some(Show::Library), context)
+}
+
+/// Straight to the boards of the trainer.
+///
+/// # Errors
+/// When the data folder is missing, or the terminal can't be used.
+pub fn needs(context: &mut Context<'_>) -> Result<ExitCode, CliError> {
+    full_screen(None, Some(Show::Needs), context)
 }
 
 fn new_session(args: Args, context: &Context<'_>) -> Result<NewSession, CliError> {
@@ -141,7 +150,7 @@ fn reference(given: &str, plan: &Plan) -> Result<Ref, CliError> {
 
 fn full_screen(
     begin: Option<NewSession>,
-    browse: bool,
+    show: Option<Show>,
     context: &mut Context<'_>,
 ) -> Result<ExitCode, CliError> {
     needs_terminal()?;
@@ -149,7 +158,7 @@ fn full_screen(
     if begin.is_some() {
         folder.create().map_err(|e| CliError::Failed(e.to_string()))?;
     }
-    on_screen(folder, begin, browse)
+    on_screen(folder, begin, show)
 }
 
 /// Whether there is a terminal for the full screen.
@@ -167,11 +176,11 @@ pub(super) fn needs_terminal() -> Result<(), CliError> {
 pub(super) fn on_screen(
     folder: DataFolder,
     begin: Option<NewSession>,
-    browse: bool,
+    show: Option<Show>,
 ) -> Result<ExitCode, CliError> {
     // A log that can't be written is no reason not to hold an interview.
     let _ = start_log(&folder.cache_dir());
-    match runtime::run(Options { folder, begin, browse }) {
+    match runtime::run(Options { folder, begin, show }) {
         Ok(Ended::Well) => Ok(ExitCode::SUCCESS),
         Ok(Ended::Unsaved(why)) => Err(CliError::Failed(format!("the last changes are NOT SAVED: {why}"))),
         Err(error) => Err(CliError::Failed(format!("the terminal failed: {error}"))),

@@ -139,6 +139,8 @@ pub enum Action {
     Enter,
     /// The library of all sessions.
     Browse,
+    /// The boards of the trainer: who needs training in what.
+    Needs,
     /// The line that says which sessions are meant.
     Filter,
     /// Values of fields on or off.
@@ -173,6 +175,18 @@ pub enum Action {
     Tag,
     /// Write a memo.
     Memo,
+    /// Group by the field before.
+    GroupBack,
+    /// Another measure of a board.
+    Measure,
+    /// Made-up sessions among real ones, counted or not.
+    MadeUp,
+    /// Another cause than the one that the figures suggest.
+    Overrule,
+    /// A line of the training plan.
+    ToPlan,
+    /// More room for what is said of the chosen line, or less.
+    Details,
     /// Needs a visit, or not.
     Visit,
     /// Down in writing: what verified it.

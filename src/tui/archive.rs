@@ -66,6 +66,19 @@ pub struct Archive {
     pub shown: Option<PathBuf>,
     /// What was searched for in the session that is read; it is searched for in the next one too.
     pub search: String,
+    /// How the boards of the trainer were left.
+    pub boards: Boards,
+}
+
+/// How the boards of the trainer were left: they come back so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Boards {
+    /// The board, counted from 0.
+    pub tab: usize,
+    /// What they are split by.
+    pub by: By,
+    /// Whether made-up sessions are counted together with real ones.
+    pub with_made_up: bool,
 }
 
 /// What was read: the answer to [`super::desk::Effect::Archive`].

@@ -6,7 +6,7 @@
 use super::archive::Archive;
 use super::desk::{Desk, Effect, SaveState};
 use crate::analysis::filter::Tags;
-use crate::analysis::marks::{Annotations, Coder, Edit, MarkHistory, MarkId, Spot, Stamp};
+use crate::analysis::marks::{Annotations, Coder, Edit, MarkHistory, MarkId, Spot, Stamp, Touch};
 use crate::bank::Ref;
 use jiff::Timestamp;
 use std::path::PathBuf;
@@ -114,10 +114,16 @@ impl Marks {
         let quotes = book.quotes.values().map(|q| (q.at, &q.by));
         let memos = book.memos.values().map(|m| (m.at, &m.by));
         let claims = book.claims.values().map(|c| c.log.last().map_or((c.at, &c.by), |l| (l.at, &l.by)));
+        let scores = book.scores.values().map(|s| last(s.changed.as_ref(), s.at, &s.by));
+        let causes = book.overruled.values().map(|o| last(o.changed.as_ref(), o.at, &o.by));
+        let plan = book.plan.iter().map(|l| last(l.changed.as_ref(), l.at, &l.by));
         tags.chain(tagged)
             .chain(quotes)
             .chain(memos)
             .chain(claims)
+            .chain(scores)
+            .chain(causes)
+            .chain(plan)
             .max_by_key(|(at, _)| *at)
             .map(|(_, by)| by)
     }
@@ -133,6 +139,11 @@ impl Marks {
         }
         tags
     }
+}
+
+/// The last change of a mark, else its making.
+fn last<'a>(changed: Option<&'a Touch>, at: Timestamp, by: &'a Coder) -> (Timestamp, &'a Coder) {
+    changed.map_or((at, by), |touch| (touch.at, &touch.by))
 }
 
 /// Lets filters by tag follow the marks.

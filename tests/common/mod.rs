@@ -162,13 +162,13 @@ impl Bench {
     fn begin(folder_problem: Option<String>, colour: bool, size: (u16, u16)) -> Self {
         let (app, effects) = App::new(Start {
             size,
-            colour,
+            depth: if colour { Depth::Sixteen } else { Depth::None },
             now: start(),
             offset: jiff::tz::offset(2),
             folder: PathBuf::from("/data"),
             folder_problem,
             begin: None,
-            browse: false,
+            show: None,
         });
         let mut bench = Self {
             app,

@@ -22,6 +22,7 @@ impl Annotations {
         let stamp = Stamp { coder: stamp.coder.clone(), at: whole_second(stamp.at) };
         let inverse = self.carry_out(edit, &stamp)?;
         self.book.revision += 1;
+        self.book.format = self.book.needed_format();
         Ok(Edit::Back(inverse))
     }
 
@@ -95,6 +96,14 @@ impl Annotations {
                 Ok(Piece::Memo(id, Some(taken(&mut self.book.memos, &id, MarkId::Memo)?)))
             }
             Edit::Back(piece) => Ok(self.put_back(piece)),
+            Edit::Score { .. } | Edit::Unscore(_) | Edit::Overrule(..) | Edit::TakeBack(_) => {
+                self.on_needs(edit, stamp)
+            }
+            Edit::PlanLine(..)
+            | Edit::ChangeLine(..)
+            | Edit::Rebase(..)
+            | Edit::MoveLine(..)
+            | Edit::RemoveLine(_) => self.on_plan(edit, stamp),
             on_a_claim => self.on_claim(on_a_claim, stamp),
         }
     }
@@ -255,6 +264,12 @@ impl Annotations {
             Piece::Quote(id, mark) => Piece::Quote(id, swap(&mut book.quotes, &id, mark)),
             Piece::Claim(id, mark) => Piece::Claim(id, swap(&mut book.claims, &id, mark)),
             Piece::Memo(id, mark) => Piece::Memo(id, swap(&mut book.memos, &id, mark)),
+            Piece::Score(id, mark) => Piece::Score(id, swap(&mut book.scores, &id, mark)),
+            Piece::Overrule(gap, mark) => {
+                let old = swap(&mut book.overruled, &gap, mark);
+                Piece::Overrule(gap, old)
+            }
+            Piece::Plan(id, placed) => Piece::Plan(id, self.place_line(id, placed)),
         }
     }
 }
@@ -281,7 +296,7 @@ fn swap<K: Ord + Clone, V>(map: &mut BTreeMap<K, V>, id: &K, mark: Option<Box<V>
     .map(Box::new)
 }
 
-fn there<'a, K: Ord + Clone, V>(
+pub(super) fn there<'a, K: Ord + Clone, V>(
     map: &'a mut BTreeMap<K, V>,
     id: &K,
     name: impl FnOnce(K) -> MarkId,
@@ -289,7 +304,7 @@ fn there<'a, K: Ord + Clone, V>(
     map.get_mut(id).ok_or_else(|| MarkError::NoSuch(name(id.clone())))
 }
 
-fn taken<K: Ord + Clone, V>(
+pub(super) fn taken<K: Ord + Clone, V>(
     map: &mut BTreeMap<K, V>,
     id: &K,
     name: impl FnOnce(K) -> MarkId,
@@ -301,25 +316,25 @@ fn unused(id: MarkId, times: usize) -> Result<(), MarkError> {
     if times == 0 { Ok(()) } else { Err(MarkError::InUse { id, times }) }
 }
 
-fn next(given: &mut u32) -> Result<u32, MarkError> {
+pub(super) fn next(given: &mut u32) -> Result<u32, MarkError> {
     *given = given.checked_add(1).ok_or(MarkError::Full)?;
     Ok(*given)
 }
 
-fn differs<T: PartialEq>(old: &T, new: &T) -> Result<(), MarkError> {
+pub(super) fn differs<T: PartialEq>(old: &T, new: &T) -> Result<(), MarkError> {
     if old == new { Err(MarkError::NoChange) } else { Ok(()) }
 }
 
-fn said(what: &'static str, text: &str) -> Result<(), MarkError> {
+pub(super) fn said(what: &'static str, text: &str) -> Result<(), MarkError> {
     if text.trim().is_empty() { Err(MarkError::Empty(what)) } else { long(what, text) }
 }
 
-fn long(what: &'static str, text: &str) -> Result<(), MarkError> {
+pub(super) fn long(what: &'static str, text: &str) -> Result<(), MarkError> {
     let bytes = text.len();
     if bytes > MAX_TEXT { Err(MarkError::TooLong { what, bytes }) } else { Ok(()) }
 }
 
-fn touch(stamp: &Stamp) -> Touch {
+pub(super) fn touch(stamp: &Stamp) -> Touch {
     Touch { by: stamp.coder.clone(), at: stamp.at }
 }
 

@@ -1,11 +1,14 @@
 //! Edits: every way in which marks can change. Each has an inverse, which is undo.
 
 use super::model::{Claim, Memo, MemoAbout, Outcome, Quote, Stance, Tag, Tagged, VerifiedBy};
-use super::names::{ClaimId, Coder, MemoId, QuoteId, TagCode, TaggedId};
+use super::names::{ClaimId, Coder, MemoId, PlanId, QuoteId, ScoreId, TagCode, TaggedId};
+use super::needs::{Cause, Gap, Overrule, SEEN, Score, Verdict};
+use super::plan::{Basis, Placed, PlanDraft};
 use super::spot::Spot;
 use crate::bank::Ref;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The longest that one text of a mark can be, in bytes.
@@ -76,6 +79,33 @@ pub enum Edit {
     MemoText(MemoId, String),
     /// A memo is taken out.
     RemoveMemo(MemoId),
+    /// An answer in words is scored. The same coder and answer again: that score is replaced.
+    Score {
+        /// A session and an item, neither a column nor words.
+        spot: Spot,
+        /// What was found, by the code of an element.
+        verdicts: BTreeMap<String, Verdict>,
+        /// What the coder has to say to it.
+        remark: String,
+        /// See [`Score::seen`].
+        seen: String,
+    },
+    /// A score is taken out.
+    Unscore(ScoreId),
+    /// The cause of a gap is another than the figures suggest, and why. The same gap again: it is overruled anew.
+    Overrule(Gap, Cause, String),
+    /// What the figures suggest holds again.
+    TakeBack(Gap),
+    /// A line is added at the end of the training plan, with what it rests on.
+    PlanLine(Box<PlanDraft>, Box<Basis>),
+    /// A line is written otherwise; what it rests on stays.
+    ChangeLine(PlanId, Box<PlanDraft>),
+    /// What a line rests on was looked up again.
+    Rebase(PlanId, Box<Basis>),
+    /// A line goes to a place in the plan, from 0; past the end: to the end.
+    MoveLine(PlanId, usize),
+    /// A line is taken out.
+    RemoveLine(PlanId),
     /// One mark as it was before: what every inverse is. Carries its own initials and times.
     Back(Piece),
 }
@@ -93,6 +123,12 @@ pub enum Piece {
     Claim(ClaimId, Option<Box<Claim>>),
     /// A memo.
     Memo(MemoId, Option<Box<Memo>>),
+    /// A score.
+    Score(ScoreId, Option<Box<Score>>),
+    /// An overruled cause.
+    Overrule(Gap, Option<Box<Overrule>>),
+    /// A line of the plan, in its place.
+    Plan(PlanId, Option<Box<Placed>>),
 }
 
 impl Piece {
@@ -104,6 +140,9 @@ impl Piece {
             Self::Quote(id, _) => MarkId::Quote(*id),
             Self::Claim(id, _) => MarkId::Claim(*id),
             Self::Memo(id, _) => MarkId::Memo(*id),
+            Self::Score(id, _) => MarkId::Score(*id),
+            Self::Overrule(gap, _) => MarkId::Overrule(gap.clone()),
+            Self::Plan(id, _) => MarkId::Plan(*id),
         }
     }
 }
@@ -121,6 +160,12 @@ pub enum MarkId {
     Claim(ClaimId),
     /// A memo.
     Memo(MemoId),
+    /// A score.
+    Score(ScoreId),
+    /// An overruled cause.
+    Overrule(Gap),
+    /// A line of the training plan.
+    Plan(PlanId),
 }
 
 impl fmt::Display for MarkId {
@@ -131,6 +176,9 @@ impl fmt::Display for MarkId {
             Self::Quote(id) => write!(f, "quote {id}"),
             Self::Claim(id) => write!(f, "claim {id}"),
             Self::Memo(id) => write!(f, "memo {id}"),
+            Self::Score(id) => write!(f, "score {id}"),
+            Self::Overrule(gap) => write!(f, "overruled cause of {gap}"),
+            Self::Plan(id) => write!(f, "plan line {id}"),
         }
     }
 }
@@ -174,6 +222,22 @@ pub enum MarkError {
         what: &'static str,
         /// Its length.
         bytes: usize,
+    },
+    /// A score sits elsewhere than on an answer.
+    #[error("only the whole answer to an item of a session can be scored")]
+    NotAnAnswer,
+    /// What an account was when it was scored can't be told from this.
+    #[error("the digest of a scored account is {SEEN} hexadecimal digits in small letters")]
+    NotADigest,
+    /// A list is longer than a mark can hold.
+    #[error("{what} are {n}, more than a mark can hold ({most})")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many.
+        n: usize,
+        /// The most.
+        most: usize,
     },
     /// It is so already.
     #[error("nothing would change")]

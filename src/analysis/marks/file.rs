@@ -3,11 +3,23 @@
 use super::model::{Annotations, AnnotationsFile};
 use crate::text::seal::{self, Integrity, ReadError};
 
-/// The format of `annotations.ron` that this program writes.
-pub const FORMAT: u32 = 1;
+/// The newest format of `annotations.ron` that this program knows and writes.
+pub const FORMAT: u32 = 2;
+
+/// The format of tags, quotes, claims and memos alone.
+pub(super) const FIRST: u32 = 1;
 
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
+
+impl AnnotationsFile {
+    /// The oldest format that can hold these marks: programs that know it read them, and older ones say that they can't.
+    pub(super) fn needed_format(&self) -> u32 {
+        let Self { given, scores, overruled, plan, .. } = self;
+        let newer = !(scores.is_empty() && overruled.is_empty() && plan.is_empty());
+        if newer || given.scores > 0 || given.plan > 0 { FORMAT } else { FIRST }
+    }
+}
 
 /// The text of the file.
 ///

@@ -1,6 +1,8 @@
 //! The shape of `annotations.ron`.
 
-use super::names::{ClaimId, Coder, MemoId, QuoteId, TagCode, TaggedId, once};
+use super::names::{ClaimId, Coder, MemoId, QuoteId, ScoreId, TagCode, TaggedId, once};
+use super::needs::{Gap, Overrule, Score};
+use super::plan::{PlanLine, lines};
 use super::spot::Spot;
 use crate::bank::Ref;
 use jiff::Timestamp;
@@ -36,6 +38,15 @@ pub struct AnnotationsFile {
     /// Memos.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "once")]
     pub memos: BTreeMap<MemoId, Memo>,
+    /// Scores of answers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "once")]
+    pub scores: BTreeMap<ScoreId, Score>,
+    /// Causes that the trainer overruled.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "once")]
+    pub overruled: BTreeMap<Gap, Overrule>,
+    /// The training plan, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "lines")]
+    pub plan: Vec<PlanLine>,
 }
 
 /// The highest number given of each kind, so that none is given twice.
@@ -54,6 +65,12 @@ pub struct Given {
     /// Of memos.
     #[serde(skip_serializing_if = "is_zero")]
     pub memos: u32,
+    /// Of scores.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub scores: u32,
+    /// Of lines of the training plan.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub plan: u32,
 }
 
 impl Given {
@@ -63,7 +80,7 @@ impl Given {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
-fn is_zero(n: &u32) -> bool {
+pub(super) fn is_zero(n: &u32) -> bool {
     *n == 0
 }
 
@@ -411,7 +428,7 @@ impl Default for Annotations {
     fn default() -> Self {
         Self {
             book: AnnotationsFile {
-                format: super::FORMAT,
+                format: super::file::FIRST,
                 revision: 0,
                 given: Given::default(),
                 frame: BTreeMap::new(),
@@ -419,13 +436,17 @@ impl Default for Annotations {
                 quotes: BTreeMap::new(),
                 claims: BTreeMap::new(),
                 memos: BTreeMap::new(),
+                scores: BTreeMap::new(),
+                overruled: BTreeMap::new(),
+                plan: Vec::new(),
             },
         }
     }
 }
 
 impl From<AnnotationsFile> for Annotations {
-    /// A number that is in use was given, whatever a file that was edited by hand says.
+    /// A number that is in use was given, and the format is the one that its marks need, whatever a file that was edited
+    /// by hand says.
     fn from(mut book: AnnotationsFile) -> Self {
         let given = &mut book.given;
         let raise = |to: &mut u32, last: Option<u32>| *to = (*to).max(last.unwrap_or(0));
@@ -438,6 +459,11 @@ impl From<AnnotationsFile> for Annotations {
         });
         raise(&mut given.claims, cited.max());
         raise(&mut given.memos, book.memos.last_key_value().map(|(id, _)| id.number()));
+        raise(&mut given.scores, book.scores.last_key_value().map(|(id, _)| id.number()));
+        raise(&mut given.plan, book.plan.iter().map(|line| line.id.number()).max());
+        if book.format <= super::FORMAT {
+            book.format = book.needed_format();
+        }
         Self { book }
     }
 }

@@ -172,6 +172,16 @@ numbers!(
     TaggedId,
     'T'
 );
+numbers!(
+    /// A score of an answer: `S1` ...
+    ScoreId,
+    'S'
+);
+numbers!(
+    /// A line of the training plan: `L1` ...
+    PlanId,
+    'L'
+);
 
 /// In one way only, so that no two names stand for one mark.
 fn number(text: &str, letter: char) -> Result<u32, NameError> {

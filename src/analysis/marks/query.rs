@@ -2,7 +2,8 @@
 
 use super::edit::MarkId;
 use super::model::{Annotations, Claim, Memo, MemoAbout, Quote, Tag, Tagged, Voice};
-use super::names::{ClaimId, MemoId, QuoteId, TagCode, TaggedId};
+use super::names::{ClaimId, MemoId, QuoteId, ScoreId, TagCode, TaggedId};
+use super::needs::Score;
 use super::spot::Spot;
 use crate::bank::Ref;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,6 +19,8 @@ pub enum Marked<'a> {
     Voice(ClaimId, &'a Claim, &'a Voice),
     /// A memo on the session.
     Memo(MemoId, &'a Memo),
+    /// A score of an answer.
+    Score(ScoreId, &'a Score),
 }
 
 impl<'a> Marked<'a> {
@@ -27,6 +30,7 @@ impl<'a> Marked<'a> {
             Self::Tagged(_, tagged) => Some(&tagged.spot),
             Self::Quote(_, quote) => Some(&quote.spot),
             Self::Voice(_, _, voice) => Some(&voice.spot),
+            Self::Score(_, score) => Some(&score.spot),
             Self::Memo(..) => None,
         }
     }
@@ -38,6 +42,7 @@ impl<'a> Marked<'a> {
             Self::Quote(id, _) => MarkId::Quote(*id),
             Self::Voice(id, ..) => MarkId::Claim(*id),
             Self::Memo(id, _) => MarkId::Memo(*id),
+            Self::Score(id, _) => MarkId::Score(*id),
         }
     }
 
@@ -65,7 +70,8 @@ pub struct TagCount<'a> {
 }
 
 impl Annotations {
-    /// Every mark that points to a session: tags, quotes, voices, memos, each by number.
+    /// Every mark that points to a session: tags, quotes, voices, memos, scores, each by number. What a line of the
+    /// training plan rests on is not one: it only tells where figures came from.
     pub fn marked(&self) -> impl Iterator<Item = Marked<'_>> {
         let tagged = self.tagged.iter().map(|(id, t)| Marked::Tagged(*id, t));
         let quotes = self.quotes.iter().map(|(id, q)| Marked::Quote(*id, q));
@@ -73,7 +79,8 @@ impl Annotations {
             self.claims.iter().flat_map(|(id, c)| c.voices.iter().map(move |v| Marked::Voice(*id, c, v)));
         let on_session = |m: &&Memo| matches!(m.about, MemoAbout::Session(_));
         let memos = self.memos.iter().filter(move |(_, m)| on_session(m)).map(|(id, m)| Marked::Memo(*id, m));
-        tagged.chain(quotes).chain(voices).chain(memos)
+        let scores = self.scores.iter().map(|(id, s)| Marked::Score(*id, s));
+        tagged.chain(quotes).chain(voices).chain(memos).chain(scores)
     }
 
     /// Every mark of a session.

@@ -359,15 +359,15 @@ fn a_faulty_file_is_told_with_line_and_column() {
     let (line, _, message) = fault(&tag(&twice));
     assert!(line == 5 && message.contains("a stands here twice"), "{line}: {message}");
     assert!(matches!(read(b"(format: 1, x: \xff)"), Err(ReadError::NotText { line: 1 })));
-    assert!(matches!(read(b"(format: 9, new: [])"), Err(ReadError::Newer { found: 9, known: 1 })));
+    assert!(matches!(read(b"(format: 9, new: [])"), Err(ReadError::Newer { found: 9, known: 2 })));
     let huge = vec![b' '; MAX_BYTES + 1];
     assert!(matches!(read(&huge), Err(ReadError::TooLarge { .. })));
 }
 
 #[test]
 fn marks_of_a_newer_format_are_read_and_never_changed() {
-    let (mut marks, _) = read(b"(format: 2)").unwrap();
-    assert_eq!(marks.apply(claim(&[]), &stamp(0)), Err(MarkError::Newer(2)));
+    let (mut marks, _) = read(b"(format: 3)").unwrap();
+    assert_eq!(marks.apply(claim(&[]), &stamp(0)), Err(MarkError::Newer(3)));
 }
 
 #[test]

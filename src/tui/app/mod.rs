@@ -1,134 +1,27 @@
 //! The state of everything on screen, and how an event changes it. No I/O, no clock: see [`super::runtime`].
 
+mod event;
 mod outcomes;
 
+pub use event::{Event, NotOpened, Opened, Show, Start};
+
 use super::action::Action;
-use super::archive::{self, Archive, ArchiveRead};
-use super::desk::{Desk, Effect, NewSession, SaveState};
+use super::archive::{self, Archive};
+use super::desk::{Desk, Effect, SaveState};
 use super::keymap::{self, Scope};
-use super::marks::{Marks, MarksRead};
-use super::screens::{Banks, Help, Home, Interview, Library, Notice, Reading, Sheet, status};
+use super::marks::Marks;
+use super::screens::{Banks, Help, Home, Interview, Library, Needs, Notice, Reading, Sheet, status};
 use super::theme::Theme;
 use super::view::{Flow, Focus, Pointer, Target, View};
-use crate::bank::{Bank, Ref};
-use crate::session::Session;
-use crate::store::{KnownValues, Listing};
+use crate::store::KnownValues;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use jiff::Timestamp;
-use jiff::tz::Offset;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
-use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Smallest terminal that anything useful fits into.
 pub const SMALLEST: (u16, u16) = (40, 12);
-
-/// What reaches the app from outside.
-#[derive(Debug)]
-pub enum Event {
-    /// A key.
-    Key(KeyEvent),
-    /// Pasted text.
-    Paste(String),
-    /// The mouse.
-    Mouse(MouseEvent),
-    /// New size of the terminal: columns, rows.
-    Resize(u16, u16),
-    /// The terminal's window has come to the front.
-    Front,
-    /// All banks were read, and the languages that they can be asked in.
-    Banks(Vec<Arc<Bank>>, Vec<String>),
-    /// The banks of the session in other words.
-    Worded {
-        /// The banks.
-        banks: Vec<Arc<Bank>>,
-        /// Tag of the language.
-        language: String,
-        /// How many texts are in their own language still.
-        fell_back: usize,
-        /// What is wrong with the translations.
-        problems: Vec<String>,
-    },
-    /// The data folder was read.
-    Listed(Result<(Listing, KnownValues), String>),
-    /// All sessions were read.
-    Archive(Box<ArchiveRead>),
-    /// So many files of so many were read.
-    ArchiveStep {
-        /// Files that were read.
-        done: usize,
-        /// Files to be read.
-        total: usize,
-    },
-    /// The sessions can't be read, and why.
-    ArchiveFailed(String),
-    /// The filters could not be kept, and why.
-    FiltersNotKept(String),
-    /// The analyst's marks were read.
-    Marks(Box<MarksRead>),
-    /// This revision of the marks is on disk.
-    MarksSaved(u64, Timestamp),
-    /// Saving the marks failed: what happened, to which file, what to do.
-    MarksFailed(String),
-    /// The file of marks had been changed by something else; theirs is kept here.
-    MarksSetAside(PathBuf),
-    /// The marks are not on disk, and why; the answer to [`Effect::Flush`] where all else is.
-    MarksNotFlushed(String),
-    /// A session was read, to be looked at; or why not.
-    Read(Result<Box<archive::Opened>, String>),
-    /// A session was opened or made.
-    Opened(Box<Opened>),
-    /// A session could not be opened.
-    NotOpened(NotOpened),
-    /// This revision is on disk.
-    Saved(u64, Timestamp),
-    /// Saving failed: what happened, to which file, what to do.
-    SaveFailed(String),
-    /// The file had been changed by something else; theirs is kept here.
-    SetAside(PathBuf),
-    /// Everything is on disk, or why not; the answer to [`Effect::Flush`].
-    Flushed(Result<(), String>),
-    /// The session is released; the answer to [`Effect::Release`].
-    Released,
-    /// The program is asked to end (SIGTERM, SIGHUP).
-    Terminate,
-}
-
-/// An opened session.
-#[derive(Debug)]
-pub struct Opened {
-    /// The session.
-    pub session: Session,
-    /// Its banks.
-    pub banks: Vec<Arc<Bank>>,
-    /// Its file.
-    pub path: PathBuf,
-    /// Why it cannot be changed, if so.
-    pub read_only: Option<String>,
-    /// Tags of the languages that its banks can be asked in, their own first.
-    pub languages: Vec<String>,
-    /// What is wrong with banks and overlays of the data folder; they are not used.
-    pub problems: Vec<String>,
-    /// When its file was last written, if it has one.
-    pub saved_at: Option<Timestamp>,
-    /// Whether it was just made.
-    pub new: bool,
-    /// Item to start at.
-    pub at: Option<Ref>,
-    /// Straight to the questions, not to the set-up sheet.
-    pub straight: bool,
-}
-
-/// Why a session was not opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotOpened {
-    /// It was altered outside the program, or is damaged and still reads as a session.
-    Altered(PathBuf),
-    /// Anything else: what happened, to which file, what to do.
-    Failed(String),
-}
 
 /// Which screen is at the bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,34 +82,13 @@ pub struct App {
     leaving: Leaving,
 }
 
-/// What the app is started with.
-#[derive(Clone, Debug)]
-pub struct Start {
-    /// Columns and rows of the terminal.
-    pub size: (u16, u16),
-    /// Whether colours may be used.
-    pub colour: bool,
-    /// The time.
-    pub now: Timestamp,
-    /// The machine's offset from UTC.
-    pub offset: Offset,
-    /// The data folder.
-    pub folder: PathBuf,
-    /// What is wrong with the data folder, if something is.
-    pub folder_problem: Option<String>,
-    /// Session to begin at once.
-    pub begin: Option<NewSession>,
-    /// Straight to the library.
-    pub browse: bool,
-}
-
 impl App {
     /// The app at its start, and what is to be done outside first.
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
         let mut first = vec![start.begin.clone().map_or(Effect::Recent, Effect::Create)];
         let desk = Desk {
             size: start.size,
-            theme: Theme::new(start.colour),
+            theme: Theme::new(start.depth),
             now: start.now,
             offset: start.offset,
             folder: start.folder,
@@ -245,8 +117,8 @@ impl App {
             tops: Vec::new(),
             leaving: Leaving::No,
         };
-        if start.browse {
-            app.act(Action::Browse);
+        if let Some(show) = start.show {
+            app.act(if show == Show::Library { Action::Browse } else { Action::Needs });
             first.append(&mut app.desk.effects);
         }
         // The first frame comes before the first event.
@@ -414,6 +286,11 @@ impl App {
                 self.desk.want_archive();
                 let library = Library::new(&self.desk);
                 self.tops.push(Box::new(library));
+            }
+            Action::Needs => {
+                self.desk.want_archive();
+                let needs = Needs::new(&self.desk);
+                self.tops.push(Box::new(needs));
             }
             Action::Quit => self.leave(Leaving::Quit),
             Action::Banks if self.desk.open.is_some() && !self.tops.last().is_some_and(|t| t.is_banks()) => {

@@ -22,6 +22,13 @@ pub(super) const ROWS: &[Binding] = &[
         &["t", "f4"],
     ),
     row(Scope::Library, Action::Ledger, "ledger", "claims, and what became of them", &["v", "f6"]),
+    row(
+        Scope::Library,
+        Action::Needs,
+        "training needs",
+        "who needs training in what, of the sessions that are shown",
+        &["n", "f7"],
+    ),
     row(Scope::Library, Action::Resume, "resume", "go on with the interview", &["o"]),
     row(Scope::Library, Action::Filters, "saved filters", "take, keep or drop a filter", &["w"]),
     row(Scope::Library, Action::Clear, "clear", "take filter and marks back", &["x", "backspace"]),

@@ -34,6 +34,13 @@ pub(super) const ROWS: &[Binding] = &[
     row(Scope::Home, Action::PageUp, "page up", "a page up", &["pageup"]),
     row(Scope::Home, Action::PageDown, "page down", "a page down", &["pagedown"]),
     row(Scope::Home, Action::Browse, "browse", "the library of all sessions", &["b", "f3"]),
+    row(
+        Scope::Home,
+        Action::Needs,
+        "training needs",
+        "who needs training in what, and where it is no answer",
+        &["t", "f4"],
+    ),
     row(Scope::Home, Action::Reload, "reload", "read the data folder again", &["f5", "ctrl-r"]),
     row(Scope::Sheet, Action::Jump, "start", "on to the questions", &["f10", "alt-s", "ctrl-p"]),
     row(Scope::Sheet, Action::NextField, "next field", "on to the next field", &["tab", "enter"]),

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod interview;
+mod needs;
 
 use super::action::Action;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -44,11 +45,13 @@ pub enum Scope {
     Items,
     /// The claim ledger.
     Ledger,
+    /// The boards of the trainer.
+    Needs,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Interview,
         Self::Coded,
         Self::Text,
@@ -63,6 +66,7 @@ impl Scope {
         Self::Items,
         Self::Compare,
         Self::Ledger,
+        Self::Needs,
         Self::List,
         Self::Everywhere,
     ];
@@ -86,6 +90,7 @@ impl Scope {
             Self::Items => "Items to compare",
             Self::Compare => "Comparison",
             Self::Ledger => "Claim ledger",
+            Self::Needs => "Training needs",
         }
     }
 }
@@ -116,7 +121,7 @@ const fn row(
 }
 
 /// The whole table, part by part.
-pub const TABLE: [&[Binding]; 2] = [interview::ROWS, analysis::ROWS];
+pub const TABLE: [&[Binding]; 3] = [interview::ROWS, analysis::ROWS, needs::ROWS];
 
 /// Every row of the table.
 pub fn table() -> impl Iterator<Item = &'static Binding> {

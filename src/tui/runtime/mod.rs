@@ -8,8 +8,9 @@ mod mend;
 mod outside;
 mod terminal;
 
-use super::app::{App, Draw, Event, Start};
+use super::app::{App, Draw, Event, Show, Start};
 use super::desk::{Effect, NewSession};
+use super::theme::Depth;
 use crate::store::DataFolder;
 use crossterm::event::{self, Event as Input};
 use jiff::tz::Offset;
@@ -38,7 +39,7 @@ pub struct Options {
     /// Session to begin at once.
     pub begin: Option<NewSession>,
     /// Straight to the library.
-    pub browse: bool,
+    pub show: Option<Show>,
 }
 
 /// How it ended.
@@ -72,13 +73,13 @@ pub fn run(options: Options) -> io::Result<Ended> {
     let mut outside = Outside::new(options.folder, sender.clone());
     let start = Start {
         size,
-        colour: std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        depth: Depth::told(|name| std::env::var(name).ok()),
         now: Timestamp::now(),
         offset: local_offset(),
         folder,
         folder_problem: problem,
         begin: options.begin,
-        browse: options.browse,
+        show: options.show,
     };
     let (mut app, first) = App::new(start);
     listen(&sender, size);

@@ -198,6 +198,7 @@ impl View for Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::theme::Depth;
 
     #[test]
     fn every_word_of_the_guide_is_shown_at_any_width() {
@@ -209,7 +210,7 @@ mod tests {
             .collect();
         for width in [30, 76, 92] {
             let shown: Vec<String> =
-                rendered(TEXT, width, Theme::new(true)).iter().map(ToString::to_string).collect();
+                rendered(TEXT, width, Theme::new(Depth::Sixteen)).iter().map(ToString::to_string).collect();
             assert!(shown.iter().all(|l| crate::text::width::of(l) <= usize::from(width)), "{width}");
             let shown = shown.join(" ").replace("• ", "");
             assert_eq!(words(&shown), words(&plain), "{width}");

@@ -130,7 +130,7 @@ impl View for Home {
         buffer.set_stringn(x, area.y + 2, width::truncate(&folder, room.into()), room.into(), theme.dim());
         let notes = Self::notes(desk, room);
         lines::draw(&notes, Rect { x, y: area.y + 3, width: room, height: notes.len() as u16 }, buffer);
-        let y = self.list.y.saturating_sub(3);
+        let y = self.list.y.saturating_sub(4);
         let start = Line::from(vec![
             Span::styled(" n ", theme.selected()),
             Span::raw("  start an interview"),
@@ -143,6 +143,12 @@ impl View for Home {
             Span::styled("   filter, read, compare, claims", theme.dim()),
         ]);
         buffer.set_line(x, y + 1, &browse, room);
+        let needs = Line::from(vec![
+            Span::styled(" t ", theme.selected()),
+            Span::raw("  training needs"),
+            Span::styled("        who needs what, and where training is no answer", theme.dim()),
+        ]);
+        buffer.set_line(x, y + 2, &needs, room);
         let sessions = Self::sessions(desk);
         match &desk.listing {
             // What keeps it from being read is told above.
@@ -177,7 +183,7 @@ impl View for Home {
     fn settle(&mut self, desk: &Desk, area: Rect) {
         let room = area.width.saturating_sub(4);
         let notes = Self::notes(desk, room).len() as u16;
-        let y = (area.y + 7 + notes).min(area.bottom().saturating_sub(2));
+        let y = (area.y + 8 + notes).min(area.bottom().saturating_sub(2));
         self.list = Rect { x: area.x + 2, y, width: room, height: area.bottom().saturating_sub(y + 2) };
         self.picker.settle(Self::sessions(desk).len(), self.list.height);
     }

@@ -51,15 +51,15 @@ impl Among {
 
 /// What is known of the sessions of a comparison besides their answers.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known {
-    pub(super) sessions: usize,
+pub(in crate::tui::screens) struct Known {
+    pub(in crate::tui::screens) sessions: usize,
     pub(super) made_up: usize,
     /// The country that all of them are about; empty where they are about several.
     pub(super) country: String,
 }
 
 impl Known {
-    pub(super) fn of(corpus: &Corpus, selection: &Selection) -> Self {
+    pub(in crate::tui::screens) fn of(corpus: &Corpus, selection: &Selection) -> Self {
         let rows = || corpus.rows(selection);
         let mut countries = rows().map(|(at, _)| corpus.value(at, Field::Country));
         let first = countries.next().unwrap_or_default();
@@ -69,12 +69,12 @@ impl Known {
     }
 
     /// `30 sessions`, and how many of them are made up.
-    pub(super) fn count(&self) -> String {
+    pub(in crate::tui::screens) fn count(&self) -> String {
         crate::analysis::count(self.sessions, "session", "sessions")
     }
 
     /// What is to be said of made-up data; nothing where there is none.
-    pub(super) fn warning(&self) -> String {
+    pub(in crate::tui::screens) fn warning(&self) -> String {
         match self.made_up {
             0 => String::new(),
             n if n == self.sessions => " · MADE UP".to_owned(),

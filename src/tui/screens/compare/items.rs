@@ -3,8 +3,8 @@
 //!
 //! Letters typed find a question; everything else is on keys that are no letters.
 
+use super::Compare;
 use super::among::{Among, Known, grouped_by, turned};
-use super::{Compare, bar};
 use crate::analysis::corpus::{Place, Selection};
 use crate::analysis::{By, FEW, Measure, Standing, count, decimal, percent, standings};
 use crate::bank::fill;
@@ -16,9 +16,9 @@ use crate::tui::keymap::{Scope, first_key};
 use crate::tui::screens::interview::text_action;
 use crate::tui::screens::status;
 use crate::tui::view::{Flow, Focus, Pointer, View};
-use crate::tui::widgets::lines;
 use crate::tui::widgets::picker::Picker;
 use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
+use crate::tui::widgets::{bar, lines};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};

@@ -3,13 +3,13 @@
 //! Here: what is chosen and what keys do. Figures become lines in `table`, quotes in `quotes`; all is drawn in `draw`.
 
 mod among;
-mod bar;
 mod draw;
 mod items;
 mod quotes;
 mod table;
 
 pub use among::Among;
+pub(super) use among::Known;
 pub use items::Items;
 
 use crate::analysis::corpus::{Flag, Place, RowId, Selection};
@@ -21,7 +21,7 @@ use crate::tui::keymap::Scope;
 use crate::tui::screens::for_texts;
 use crate::tui::view::{Flow, Focus, Pointer, View};
 use crate::tui::widgets::picker::Picker;
-use among::{Known, grouped_by, turned};
+use among::{grouped_by, turned};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use std::collections::HashSet;

@@ -1,12 +1,12 @@
 //! The figures of a comparison as lines: a line for each group, then what else can be said of the question.
 
-use super::bar::{self, Part};
 use crate::analysis::{
     Comparison, Counts, Cross, FEW, Figures, Measure, RoleGap, count, decimal, ladder, percent,
 };
 use crate::session::Nonresponse;
 use crate::text::{clean, width};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::bar::{self, Part};
 use crate::tui::widgets::lines;
 use ratatui::text::{Line, Span};
 

@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::Scope;
 use crate::tui::screens::interview::text_action;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Depth, Theme};
 use crate::tui::view::{Flow, Focus, Pointer, View};
 use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
 use crate::tui::widgets::{lines, popup};
@@ -219,7 +219,7 @@ impl Form {
 
     fn frame_area(&self, area: Rect) -> Rect {
         let wide = area.width.saturating_sub(4).min(88);
-        let intro = self.intro(wide.saturating_sub(4), Theme::new(false)).len() as u16;
+        let intro = self.intro(wide.saturating_sub(4), Theme::new(Depth::None)).len() as u16;
         let room = wide.saturating_sub(4 + LABEL);
         let fields: u16 = self.entries.iter().map(|e| e.height(room)).sum();
         let intro = if intro > 0 { intro + 1 } else { 0 };
@@ -232,7 +232,7 @@ impl Entry {
         match &self.input {
             Input::Text(_, rows) => *rows,
             Input::Choice(options, chosen) => {
-                options_lines(options, *chosen, true, room, Theme::new(false)).len() as u16
+                options_lines(options, *chosen, true, room, Theme::new(Depth::None)).len() as u16
             }
         }
     }
@@ -320,7 +320,7 @@ impl View for Form {
     fn settle(&mut self, _desk: &Desk, area: Rect) {
         let frame = self.frame_area(area);
         let room = frame.width.saturating_sub(4 + LABEL);
-        let intro = self.intro(frame.width.saturating_sub(4), Theme::new(false)).len() as u16;
+        let intro = self.intro(frame.width.saturating_sub(4), Theme::new(Depth::None)).len() as u16;
         let top = frame.y + 1 + if intro > 0 { intro + 1 } else { 0 };
         let bottom = frame.bottom().saturating_sub(1);
         let heights: Vec<u16> = self.entries.iter().map(|e| e.height(room)).collect();

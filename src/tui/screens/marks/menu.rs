@@ -2,7 +2,7 @@
 
 use super::{sheets, who};
 use crate::analysis::corpus::RowId;
-use crate::analysis::marks::{Cited, Edit, MarkId, Marked, Spot, Stance, Words};
+use crate::analysis::marks::{Cited, Edit, MarkId, Marked, Spot, Stance, Verdict, Words};
 use crate::bank::Ref;
 use crate::text::{clean, width};
 use crate::tui::action::Action;
@@ -298,6 +298,14 @@ fn there(marked: &Marked<'_>) -> Option<There> {
             text: claim.statement.clone(),
             off: Edit::Unvoice(*of, voice.spot.clone()),
         },
+        Marked::Score(of, score) => {
+            let [stated, missing, wrong] = Verdict::ALL.map(|v| format!("{} {}", score.count(v), v.label()));
+            There {
+                name: id.to_string(),
+                text: format!("{}: {stated}, {missing}, {wrong} {}", score.by, score.remark),
+                off: Edit::Unscore(*of),
+            }
+        }
         Marked::Memo(_, memo) => {
             let MarkId::Memo(of) = id else { return None };
             There { name: id.to_string(), text: memo.text.clone(), off: Edit::RemoveMemo(of) }

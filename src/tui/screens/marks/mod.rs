@@ -2,6 +2,7 @@
 //!
 //! Every change goes through `Desk::mark`. What marks mean is not here (`analysis::marks`).
 
+mod cause;
 mod form;
 mod initials;
 mod ledger;
@@ -10,6 +11,7 @@ mod pick;
 mod sheets;
 mod who;
 
+pub use cause::overrule;
 pub use initials::Initials;
 pub use ledger::Ledger;
 pub use menu::{MarkMenu, for_answer, for_texts};

@@ -10,17 +10,17 @@ const FILL: [char; 6] = ['·', '░', '▒', '▓', '█', '▚'];
 
 /// One option of a bar.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
+pub struct Part {
     /// Its digit, as in the interview.
-    pub(super) digit: usize,
+    pub digit: usize,
     /// How many gave it.
-    pub(super) count: usize,
+    pub count: usize,
     /// Where it stands on an ordered scale, from 0 (lowest) to 1.
-    pub(super) height: Option<f64>,
+    pub height: Option<f64>,
 }
 
 /// A share from 0 to 1 as so many columns of a gauge.
-pub(super) fn gauge(share: f64, columns: usize) -> String {
+pub fn gauge(share: f64, columns: usize) -> String {
     let full = (0..columns).filter(|at| share * columns as f64 >= *at as f64 + 0.5).count();
     format!("{}{}", "█".repeat(full), "░".repeat(columns - full))
 }
@@ -39,7 +39,7 @@ fn digit(part: &Part) -> char {
 }
 
 /// The bar: blocks as wide as their shares, at least one column for each that was given. Exactly `columns` wide.
-pub(super) fn bar(parts: &[Part], columns: usize, theme: Theme) -> Vec<Span<'static>> {
+pub fn bar(parts: &[Part], columns: usize, theme: Theme) -> Vec<Span<'static>> {
     let given: Vec<(usize, &Part)> = parts.iter().enumerate().filter(|(_, p)| p.count > 0).collect();
     let total: usize = given.iter().map(|(_, p)| p.count).sum();
     if total == 0 || columns < given.len() {
@@ -71,7 +71,7 @@ pub(super) fn bar(parts: &[Part], columns: usize, theme: Theme) -> Vec<Span<'sta
 }
 
 /// Of options that can hold together: for each its digit and a column as high as the share of those who gave it.
-pub(super) fn columns(parts: &[Part], of: usize, room: usize, theme: Theme) -> Vec<Span<'static>> {
+pub fn columns(parts: &[Part], of: usize, room: usize, theme: Theme) -> Vec<Span<'static>> {
     const HIGH: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let gap = if parts.len() * 3 <= room + 1 { " " } else { "" };
     let mut spans = Vec::new();
@@ -97,12 +97,13 @@ pub(super) fn columns(parts: &[Part], of: usize, room: usize, theme: Theme) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::theme::Depth;
     use proptest::prelude::*;
 
     fn text(counts: &[usize], wide: usize) -> String {
         let part = |(at, n): (usize, &usize)| Part { digit: at + 1, count: *n, height: None };
         let parts: Vec<Part> = counts.iter().enumerate().map(part).collect();
-        bar(&parts, wide, Theme::new(false)).iter().map(|s| s.content.to_string()).collect()
+        bar(&parts, wide, Theme::new(Depth::None)).iter().map(|s| s.content.to_string()).collect()
     }
 
     #[test]
