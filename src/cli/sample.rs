@@ -126,8 +126,12 @@ pub(super) fn fill(folder: &DataFolder, count: usize, seed: u64) -> Result<Fille
         CliError::Failed(if folder.origin == Origin::Flag { e.replace("--data", "--into") } else { e })
     };
     folder.create().map_err(|e| fail(e.to_string()))?;
-    let banks: Result<Vec<Bank>, _> = BUILTIN.iter().map(crate::bank::Builtin::parse).collect();
-    let banks = banks.map_err(|e| fail(e.to_string()))?;
+    // As an interview in that folder would ask them, with its adaptations.
+    let found = store::find_banks(Some(&folder.root), BUILTIN.iter().map(|b| b.id));
+    for problem in &found.problems {
+        let _ = writeln!(std::io::stderr(), "{problem}");
+    }
+    let banks: Vec<Bank> = found.banks;
     let generator = Generator::new(&banks, seed, count);
     let far = Far::default();
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(count.max(1));

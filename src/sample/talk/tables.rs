@@ -9,6 +9,29 @@ use super::{Held, Talk};
 use crate::bank::{Bank, Kind, STATE};
 use crate::session::{Answer, Cell, Nonresponse};
 
+/// In what a technique differs from the others, in steps of the rating scale: things for a trainer to find.
+struct Technique {
+    /// How much better it is known.
+    known: f64,
+    /// How far its practice stays behind.
+    lag: f64,
+    /// Hardly used by anyone.
+    rare: bool,
+}
+
+fn technique(row: &str) -> Technique {
+    let (known, lag, rare) = match row {
+        // Taught to everybody and done by few.
+        "a" | "k" => (0.5, 0.9, false),
+        // The law is known; nobody gets the order.
+        "j" => (0.9, 0.2, true),
+        // Never taught.
+        "l" | "o" => (-0.8, 0.0, false),
+        _ => (0.0, 0.0, false),
+    };
+    Technique { known, lag, rare }
+}
+
 impl<'g> Talk<'g> {
     pub(super) fn grid(&self, bank: &'g Bank, ask: &Ask<'g>, view: Reading, dice: &mut Dice) -> Vec<Held> {
         let mut held = Vec::new();
@@ -117,16 +140,20 @@ impl<'g> Talk<'g> {
     /// The grid of techniques: use, knowledge, application. Managers speak of their staff.
     pub(super) fn techniques(&self, ask: &Ask<'g>, dice: &mut Dice) -> Vec<Held> {
         let (person, post) = (self.person, self.person.post);
-        let [used, knowledge, applied] = ask.columns.as_slice() else { return Vec::new() };
+        let of = |code: &str| ask.columns.iter().find(|c| c.column.code == code);
+        let (Some(used), Some(knowledge), Some(applied)) = (of("i"), of("ii"), of("iii")) else {
+            return Vec::new();
+        };
         let mut held = Vec::new();
         let flattery = if person.manages() { post.flattery } else { 0.0 };
         for (row, easy) in ask.item.kind.rows().iter().zip(&ask.rows) {
             let forensic = row.label.starts_with("Forensic");
             let here = if forensic && person.region == WEAK_IN_FORENSICS { -1.3 } else { 0.0 };
-            let level = 3.1 + post.skill + person.ability + easy + here;
+            let Technique { known, lag, rare } = technique(&row.code);
+            let level = 3.1 + post.skill + person.ability + easy * 0.6 + known + here;
             let mut answer = Answer::default();
             let mut codes = Vec::new();
-            let odds = 0.12 * (level - 3.0);
+            let odds = if rare { -0.45 } else { 0.12 * (level - 3.0) };
             let special = if post.function == "specialist_investigator" { 0.3 } else { 0.0 };
             for (code, share) in [("general", 0.5 + odds), ("trafficking", 0.25 + odds + special)] {
                 if dice.chance(share) {
@@ -149,7 +176,7 @@ impl<'g> Talk<'g> {
             }
             answer.cells.insert(used.column.code.clone(), cell);
             let knows = level + flattery * 0.5 + dice.normal() * 0.4;
-            let doing = level - post.gap + flattery + dice.normal() * 0.4;
+            let doing = level - post.gap - lag + flattery + dice.normal() * 0.4;
             for (cells, rating) in [(knowledge, knows), (applied, doing.min(knows + 0.4))] {
                 let Some(rating_scale) = cells.coded.as_ref().map(|c| c.scale) else { continue };
                 let unused = none && cells.column.code == applied.column.code;
@@ -169,6 +196,16 @@ impl<'g> Talk<'g> {
                     Cell { codes: value::rated(rating_scale, rating), ..Cell::default() }
                 };
                 answer.cells.insert(cells.column.code.clone(), cell);
+            }
+            let weighed = [used, knowledge, applied].map(|c| &c.column.code);
+            for cells in ask.columns.iter().filter(|c| !weighed.contains(&&c.column.code)) {
+                // What an adaptation asks besides: how much it matters. Least to those who have no part in it.
+                let Some(coded) = &cells.coded else { continue };
+                if dice.chance(0.95) {
+                    let rating = 3.4 - easy * 0.5 + post.skill * 0.4 + dice.normal() * 0.7;
+                    let codes = value::rated(coded.scale, rating);
+                    answer.cells.insert(cells.column.code.clone(), Cell { codes, ..Cell::default() });
+                }
             }
             held.push((ask.item.reference.child(&row.code), answer));
         }
