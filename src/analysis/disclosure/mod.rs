@@ -20,6 +20,7 @@
 //!
 //! Here: deciding. Not here: counting (`tally`, `needs`), what is shown in its place (`cli`, `export`).
 
+mod boards;
 mod words;
 
 #[cfg(test)]
@@ -27,6 +28,7 @@ mod attack;
 #[cfg(test)]
 mod tests;
 
+pub use boards::{Had, Seen};
 pub use words::{Notice, WHY, WHY_CODE, notices};
 
 use super::Counts;
