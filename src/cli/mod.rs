@@ -11,6 +11,7 @@ pub mod demo;
 pub mod export;
 pub mod gaps;
 pub mod interview;
+pub mod plan;
 pub mod sample;
 pub mod session;
 pub mod tally;
@@ -53,6 +54,8 @@ pub enum Command {
     Gaps(gaps::Args),
     /// The claim ledger: what is claimed, by whom, and what became of it
     Claims(claims::Args),
+    /// The training plan: who is to be trained in what, and what else is to be done
+    Plan(plan::Args),
     /// Count the answers to items, by group
     Tally(tally::Args),
     /// Make believable made-up sessions, for trying out and for training
@@ -126,6 +129,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Claims(args)) => claims::run(&args, &mut context),
         Some(Command::Gaps(args)) => gaps::run(&args, &mut context),
         Some(Command::Compare(args)) => compare::run(&args, &mut context),
+        Some(Command::Plan(args)) => plan::run(&args, &mut context),
         Some(Command::Tally(args)) => tally::run(&args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),
         Some(Command::Sample(args)) => sample::run(&args, &mut context),
