@@ -9,7 +9,9 @@ pub mod claims;
 pub mod compare;
 pub mod demo;
 pub mod export;
+pub mod gaps;
 pub mod interview;
+pub mod plan;
 pub mod sample;
 pub mod session;
 pub mod tally;
@@ -48,8 +50,12 @@ pub enum Command {
     Compare(compare::Args),
     /// List, show and check the sessions of the data folder
     Session(session::Args),
+    /// The boards of the trainer: who needs training in what, and where training is not the answer
+    Gaps(gaps::Args),
     /// The claim ledger: what is claimed, by whom, and what became of it
     Claims(claims::Args),
+    /// The training plan: who is to be trained in what, and what else is to be done
+    Plan(plan::Args),
     /// Count the answers to items, by group
     Tally(tally::Args),
     /// Make believable made-up sessions, for trying out and for training
@@ -121,7 +127,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Browse) => interview::browse(&mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
         Some(Command::Claims(args)) => claims::run(&args, &mut context),
+        Some(Command::Gaps(args)) => gaps::run(&args, &mut context),
         Some(Command::Compare(args)) => compare::run(&args, &mut context),
+        Some(Command::Plan(args)) => plan::run(&args, &mut context),
         Some(Command::Tally(args)) => tally::run(&args, &mut context),
         Some(Command::Session(args)) => session::run(args, &mut context),
         Some(Command::Sample(args)) => sample::run(&args, &mut context),

@@ -65,7 +65,7 @@ impl Output for Csv<'_> {
     }
 }
 
-fn line(to: &mut impl Write, row: &[Value<'_>], scheme: Scheme) -> io::Result<()> {
+pub(super) fn line(to: &mut impl Write, row: &[Value<'_>], scheme: Scheme) -> io::Result<()> {
     for (n, value) in row.iter().enumerate() {
         if n > 0 {
             to.write_all(b",")?;

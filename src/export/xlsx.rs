@@ -198,11 +198,15 @@ fn string(
 
 /// The text, or its beginning and a word about the rest.
 fn fitting(text: &str) -> Cow<'_, str> {
+    fitting_else(text, "csv, json and parquet have them")
+}
+
+/// The same; the word about the rest says this of where it can be found.
+pub(super) fn fitting_else<'a>(text: &'a str, elsewhere: &str) -> Cow<'a, str> {
     if text.len() <= MOST_TEXT || text.encode_utf16().count() <= MOST_TEXT {
         return Cow::Borrowed(text);
     }
-    let end =
-        format!(" [cut here: {} characters in all; csv, json and parquet have them]", text.chars().count());
+    let end = format!(" [cut here: {} characters in all; {elsewhere}]", text.chars().count());
     let room = MOST_TEXT - end.len();
     let mut used = 0;
     let kept = text.chars().take_while(|c| {

@@ -37,7 +37,7 @@ pub use overlays::{OverlayFile, Trial, check_overlay, overlay_files};
 pub use problem::{Gravity, Problem};
 pub use saver::{Kept, Pace, SaveError, SaveReport, Saver};
 pub use wording::{Line, Wording, wording};
-pub use write::{WriteError, write_file, write_made_up, write_overlay};
+pub use write::{WriteError, write_file, write_made_up, write_overlay, write_plan};
 
 /// Anything that can go wrong in this room. Every message names the file and says what to do now.
 #[derive(Debug, thiserror::Error)]

@@ -37,7 +37,7 @@ pub enum WriteError {
 ///
 /// # Errors
 /// When something is there that must stay, or the disk refuses; what was there is then untouched.
-pub fn write_file(path: &Path, text: &str, force: bool) -> Result<(), WriteError> {
+pub fn write_file(path: &Path, content: impl AsRef<[u8]>, force: bool) -> Result<(), WriteError> {
     let (path, fail) = (path.to_owned(), |source| WriteError::Io { path: path.to_owned(), source });
     match std::fs::symlink_metadata(&path) {
         Ok(found) if !found.is_file() => return Err(WriteError::NotAFile { path }),
@@ -48,7 +48,7 @@ pub fn write_file(path: &Path, text: &str, force: bool) -> Result<(), WriteError
     let (disk, temp) = (RealDisk, temp_path(&path, 0));
     let written = (|| {
         let mut file = disk.create(&temp)?;
-        file.write(text.as_bytes())?;
+        file.write(content.as_ref())?;
         file.sync()?;
         drop(file);
         disk.rename(&temp, &path)
@@ -96,6 +96,35 @@ pub fn write_overlay(
     make_folder(&overlays).map_err(|e| FolderError::from_io(&overlays, e))?;
     let path = overlays.join(name);
     write_file(&path, text, force)?;
+    Ok(path)
+}
+
+/// Writes a training plan into the `plans/` of a data folder, which is made where it is missing, under the first free
+/// name that begins with `stem`: the file's path.
+///
+/// # Errors
+/// When the folder can't be made, no name is free, or the disk refuses.
+pub fn write_plan(
+    folder: &DataFolder,
+    stem: &str,
+    ending: &str,
+    content: &[u8],
+) -> Result<PathBuf, StoreError> {
+    folder.create()?;
+    let plans = folder.root.join("plans");
+    make_folder(&plans).map_err(|e| FolderError::from_io(&plans, e))?;
+    let mut path = plans.join(format!("{stem}.{ending}"));
+    for number in 2.. {
+        match write_file(&path, content, false) {
+            Err(WriteError::Exists { .. } | WriteError::NotAFile { .. }) if number < 1_000 => {
+                path = plans.join(format!("{stem}-{number}.{ending}"));
+            }
+            written => {
+                written?;
+                break;
+            }
+        }
+    }
     Ok(path)
 }
 

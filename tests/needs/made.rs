@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use vivavoce::analysis::Book;
 use vivavoce::analysis::corpus::{Builder, Corpus, Digest, Stamp};
-use vivavoce::bank::{Bank, Ref};
+use vivavoce::bank::{Bank, Form, Overlay, Ref, Source, lay_over};
 use vivavoce::session::{
     Answer, BankStamp, Cell, Integrity, Nonresponse, Participant, Record, Session, Status,
 };
@@ -74,24 +74,12 @@ pub(crate) fn book(bank: Bank) -> Book {
 
 /// The annex with an importance column, as an adaptation adds it.
 pub(crate) fn weighing() -> Bank {
-    let text = r#"(
-        format: 1,
-        id: "importance",
-        bank: "annex",
-        title: "How much each technique matters",
-        source: "made up for a test",
-        scales: [(id: "importance5", title: "Importance", options: [
-            (code: "essential", label: "Essential", score: 5),
-            (code: "important", label: "Important", score: 4),
-            (code: "useful", label: "Useful", score: 3),
-            (code: "minor", label: "Of little use", score: 2),
-            (code: "needless", label: "Not needed", score: 1),
-        ])],
-        add_columns: [
-            (item: "Annex.E.1", column: (code: "importance", label: "Importance for your work", short: "Matters", scale: "importance5")),
-        ],
-    )"#;
-    let overlay = vivavoce::bank::Overlay::parse(text).unwrap();
-    let annex = crate::common::annex();
-    vivavoce::bank::lay_over(&annex, &overlay, vivavoce::bank::Source::Ron(text)).unwrap().bank
+    laid(include_str!("../data/importance.ron"))
+}
+
+/// The annex with an adaptation laid over it.
+pub(crate) fn laid(text: &str) -> Bank {
+    let source = Source { form: Form::Ron, text };
+    let overlay = Overlay::read(source, "made-up").unwrap();
+    lay_over(&crate::common::annex(), &overlay, source).unwrap().bank
 }

@@ -1,7 +1,8 @@
-//! An attacker who has the published table and subtracts.
+//! An attacker who has the published table and subtracts, and one who knows this code as well.
 
 use super::*;
 use proptest::prelude::*;
+use std::collections::HashMap;
 
 /// Counts of a group: three options, and three reasons of which the first two are chosen.
 fn cells() -> impl Strategy<Value = Cell> {
@@ -22,7 +23,9 @@ fn tables() -> impl Strategy<Value = Vec<Unit>> {
 /// withheld cells that were asked are known to be.
 fn exact(cells: &[&Cell]) -> bool {
     let mut left = Cell::default();
-    cells.iter().for_each(|cell| left.add(cell));
+    for cell in cells {
+        left.add(cell);
+    }
     let asked = cells.iter().filter(|c| c.asked > 0).count();
     if asked == 0 {
         return false;
@@ -59,7 +62,9 @@ fn check(policy: Policy, groups: &[Unit], verdict: &Verdict) -> Result<(), TestC
                 .collect();
             prop_assert!(!exact(&held), "worked out: {held:?}");
             let mut left = Cell::default();
-            held.iter().for_each(|cell| left.add(cell));
+            for cell in &held {
+                left.add(cell);
+            }
             prop_assert_eq!(policy.cell(&left), None, "what is left tells: {:?}", left);
         }
     }
@@ -97,12 +102,9 @@ proptest! {
             blocks.push(vec![inner]);
         }
         for block in blocks {
-            for measure in 0..2 {
-                let held: Vec<&Cell> = block
-                    .iter()
-                    .filter(|at| verdict.parts[**at].is_some())
-                    .map(|at| &groups[*at][measure])
-                    .collect();
+            for measure in [0, 1] {
+                let withheld = block.iter().filter(|at| verdict.parts[**at].is_some());
+                let held: Vec<&Cell> = withheld.map(|at| &groups[*at][measure]).collect();
                 prop_assert!(!exact(&held), "worked out of {block:?}: {held:?}");
             }
         }
@@ -118,4 +120,67 @@ proptest! {
         let verdict = Policy::default().split(&groups);
         prop_assert!(verdict.parts[at].is_some());
     }
+}
+
+/// What is published: the groups, and the total.
+type Seen = (Vec<Option<Cell>>, Option<Cell>);
+
+/// Every table of three groups with two options and up to five people for each: whoever knows the code and what is
+/// published knows which of these tables it can be. No count of an option that is withheld is the same in all of them.
+#[test]
+fn who_knows_the_code_can_not_work_it_out_either() {
+    let policy = Policy::new(3).unwrap();
+    let most = 5_usize;
+    let cells: Vec<Cell> =
+        (0..=most).flat_map(|a| (0..=most).map(move |b| Cell::of_options(vec![a, b]))).collect();
+    // Of each group the least and most of every count that it can have.
+    let mut worlds: HashMap<Seen, Vec<Vec<(usize, usize)>>> = HashMap::new();
+    for a in &cells {
+        for b in &cells {
+            for c in &cells {
+                let groups = [vec![a.clone()], vec![b.clone()], vec![c.clone()]];
+                let verdict = policy.split(&groups);
+                let shown = |at: usize| verdict.parts[at].is_none().then(|| groups[at][0].clone());
+                let total = verdict.sums[0].is_none().then(|| added(&groups, 0..3).remove(0));
+                let counts: Vec<Vec<usize>> = groups
+                    .iter()
+                    .map(|unit| vec![unit[0].answered, unit[0].options[0], unit[0].options[1]])
+                    .collect();
+                let known = worlds
+                    .entry(((0..3).map(shown).collect(), total))
+                    .or_insert_with(|| counts.iter().map(|g| g.iter().map(|n| (*n, *n)).collect()).collect());
+                for (known, counts) in known.iter_mut().zip(&counts) {
+                    for ((low, high), n) in known.iter_mut().zip(counts) {
+                        *low = (*low).min(*n);
+                        *high = (*high).max(*n);
+                    }
+                }
+            }
+        }
+    }
+    let (mut told, mut sizes, mut judged) = (Vec::new(), 0, 0);
+    for ((shown, total), known) in &worlds {
+        // Only where all splits of what is left were tried.
+        if let Some(total) = total {
+            let published = shown.iter().flatten();
+            let taken = published.fold([0, 0], |[a, b], cell| [a + cell.options[0], b + cell.options[1]]);
+            if total.options.iter().zip(taken).any(|(all, taken)| all - taken > most) {
+                continue;
+            }
+        }
+        judged += 1;
+        let fixed = |(low, high): &(usize, usize)| low == high && *low > 0;
+        let withheld: Vec<_> = known.iter().zip(shown).filter(|(_, shown)| shown.is_none()).collect();
+        sizes += usize::from(withheld.iter().any(|(known, _)| fixed(&known[0])));
+        told.extend(
+            withheld
+                .iter()
+                .filter(|(known, _)| known[1..].iter().any(fixed))
+                .map(|(known, _)| format!("of {shown:?}, {total:?}: {known:?}")),
+        );
+    }
+    assert!(judged > 15_000, "{judged}");
+    assert!(told.is_empty(), "{} of {judged}:\n{}", told.len(), told[..told.len().min(8)].join("\n"));
+    // How many answered, not what: where no smaller group than a published one can have been taken for company.
+    assert!(sizes * 100 < judged, "{sizes} of {judged}");
 }

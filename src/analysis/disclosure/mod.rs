@@ -14,10 +14,13 @@
 //! **One split for each publication.** Tables of the same sessions by two splits, or under two filters, can be subtracted
 //! from each other: managers and staff by unit, all regions and all but one. No table alone can prevent that; whoever
 //! publishes decides on one. Nor does it help against people inside: whoever belongs to one of two withheld groups can
-//! take themselves away. And that nobody of a group chose an option is not hidden where no withheld group chose it.
+//! take themselves away. That nobody of a group chose an option is not hidden where no withheld group chose it. And who
+//! knows by which rule company is chosen can now and then (in fewer than one of a hundred small tables of three groups)
+//! tell how many of a withheld group answered, though never what: `attack.rs` tries all of them.
 //!
 //! Here: deciding. Not here: counting (`tally`, `needs`), what is shown in its place (`cli`, `export`).
 
+mod boards;
 mod words;
 
 #[cfg(test)]
@@ -25,6 +28,7 @@ mod attack;
 #[cfg(test)]
 mod tests;
 
+pub use boards::{Had, Seen};
 pub use words::{Notice, WHY, WHY_CODE, notices};
 
 use super::Counts;
@@ -168,19 +172,17 @@ impl Policy {
         };
         // Every round withholds a group or a sum more.
         while let Some(open) = self.open(groups, sums, &verdict) {
-            match self.helpful(groups, &open.groups, &verdict) {
-                Some(at) => {
-                    if let Some(slot) = verdict.parts.get_mut(at) {
-                        *slot = Some(Reason::GivesAway);
-                    }
-                }
-                None => {
-                    // Without the sum nothing can be taken from it, and its groups need no company any more.
-                    if let Some(slot) = verdict.sums.get_mut(open.sum) {
-                        *slot = Some(Reason::GivesAway);
-                    }
-                    verdict.parts.clone_from(&own);
-                }
+            let next = self.helpful(groups, &open.groups, &verdict);
+            if next.is_none() {
+                // Without the sum nothing can be taken from it, and its groups need no company any more.
+                verdict.parts.clone_from(&own);
+            }
+            let slot = match next {
+                Some(at) => verdict.parts.get_mut(at),
+                None => verdict.sums.get_mut(open.sum),
+            };
+            if let Some(slot) = slot {
+                *slot = Some(Reason::GivesAway);
             }
         }
         verdict

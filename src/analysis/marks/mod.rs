@@ -6,6 +6,7 @@
 
 mod apply;
 mod apply_needs;
+mod behind;
 mod edit;
 mod file;
 mod history;
@@ -22,6 +23,7 @@ mod tests;
 #[cfg(test)]
 mod tests_needs;
 
+pub use behind::Behind;
 pub use edit::{Edit, MAX_TEXT, MarkError, MarkId, Piece, Stamp};
 pub use file::{FORMAT, MAX_BYTES, read, write};
 pub use history::MarkHistory;

@@ -137,6 +137,26 @@ pub struct Techniques {
 /// The steps of a scale, and the scale.
 pub type Read = (Steps, Arc<Scale>);
 
+/// Who uses a technique.
+#[derive(Clone, Copy, Default)]
+struct Users {
+    n: u64,
+    exposed: u64,
+    used: u64,
+}
+
+impl Users {
+    /// Those of a group, or of all.
+    fn of(groups: &[Self], group: Option<usize>) -> Self {
+        let add =
+            |a: Self, b: &Self| Self { n: a.n + b.n, exposed: a.exposed + b.exposed, used: a.used + b.used };
+        match group {
+            Some(group) => groups.get(group).copied().unwrap_or_default(),
+            None => groups.iter().fold(Self::default(), add),
+        }
+    }
+}
+
 /// The columns of the grid, row by row.
 struct Columns {
     rows: Vec<(Ref, String, String)>,
@@ -288,6 +308,7 @@ impl Techniques {
         let knowledge_gap = roles(&columns.knowledge, self.knowledge.as_ref());
         let application_gap = roles(&columns.application, self.application.as_ref());
 
+        let users: Vec<Vec<Users>> = columns.usage.iter().map(|s| self.users(corpus, s)).collect();
         let groups = self.grouping.len();
         let rows = columns.rows.iter().enumerate().map(|(row, (at, label, short))| {
             let gap = |group: Option<usize>| {
@@ -299,6 +320,7 @@ impl Techniques {
                     all.get(row).and_then(|(groups, all)| pick(group, groups, all)).cloned()
                 };
                 self.gap(
+                    &users.get(row).map(|all| Users::of(all, group)).unwrap_or_default(),
                     [
                         counts(&usage),
                         counts(&by),
@@ -359,7 +381,7 @@ impl Techniques {
         self.warnings.extend(differ);
     }
 
-    fn gap(&self, counts: [Counts; 5], pairs: [Option<Pairs>; 3]) -> Gap {
+    fn gap(&self, users: &Users, counts: [Counts; 5], pairs: [Option<Pairs>; 3]) -> Gap {
         let [usage, by, knowledge, application, importance] = counts;
         let [know_do, weighed_knowledge, weighed_application] = pairs;
         let rating = |counts: Counts, read: Option<&Read>| match read {
@@ -371,7 +393,7 @@ impl Techniques {
             Some(Weighed::of(&pairs?, &steps(self.importance.as_ref())?, &steps(ability)?))
         };
         Gap {
-            exposure: self.exposure(usage, by),
+            exposure: Exposure { n: users.n, exposed: users.exposed, used: users.used, counts: usage, by },
             know_do: know_do
                 .zip(steps(self.knowledge.as_ref()))
                 .map(|(p, s)| KnowDo::of(p, &s))
@@ -384,16 +406,39 @@ impl Techniques {
         }
     }
 
-    /// Options of a scale of use hold together, but for those that stand alone: whoever chose none of these uses it.
-    fn exposure(&self, counts: Counts, by: Counts) -> Exposure {
-        let of = |codes: &[String]| -> u64 {
-            let options = self.usage.as_ref().map_or(&[][..], |s| &s.options);
-            let each = options.iter().zip(&counts.options).filter(|(o, _)| codes.contains(&o.code));
-            each.map(|(_, n)| *n as u64).sum()
-        };
-        let n = (counts.answered - counts.strange) as u64;
-        let (exposed, unused) = (of(&self.shape.exposed).min(n), of(&self.shape.unused).min(n));
-        Exposure { n, exposed, used: n - unused, counts, by }
+    /// Who uses a technique, by group: several options may hold together, so that counts of options can't tell.
+    fn users(&self, corpus: &Corpus, usage: &Subject) -> Vec<Users> {
+        let mut users = vec![Users::default(); self.grouping.len()];
+        let place = corpus.place(&usage.place);
+        for (segment, held) in corpus.segments().iter().enumerate() {
+            let Some(column) = place.and_then(|place| corpus.column(segment, place)) else { continue };
+            let values = usize::from(Column::first_code()) + column.distinct();
+            let read = |value: usize| self.read(held.code(column, u16::try_from(value).ok()?)?);
+            let means: Vec<Option<(bool, bool)>> = (0..values).map(read).collect();
+            column.visit(|row, value| {
+                let Some((exposed, used)) = means.get(usize::from(value)).copied().flatten() else { return };
+                let group = self.grouping.of(RowId { segment, row });
+                let Some(users) = group.and_then(|group| users.get_mut(group)) else { return };
+                users.n += 1;
+                users.exposed += u64::from(exposed);
+                users.used += u64::from(used);
+            });
+        }
+        users
+    }
+
+    /// Whether codes mean that it is used in the crime that is assessed, and at all. `None` for codes that the scale does
+    /// not have.
+    fn read(&self, codes: &str) -> Option<(bool, bool)> {
+        let scale = self.usage.as_deref()?;
+        let mut known = codes.split('+').filter(|code| scale.option(code).is_some()).peekable();
+        known.peek()?;
+        let mut means = (false, false);
+        for code in known {
+            means.0 |= self.shape.exposed.iter().any(|c| c == code);
+            means.1 |= !self.shape.unused.iter().any(|c| c == code);
+        }
+        Some(means)
     }
 
     /// Whether importance was rated by anybody.

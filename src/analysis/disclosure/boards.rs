@@ -1,0 +1,134 @@
+//! What may be published of the boards of the trainer: which of their cells are measures of one topic and group, and
+//! which sums are shown with them.
+
+use super::{Cell, Policy, Reason, Unit, Verdict};
+use crate::analysis::needs::{Awareness, Gap, Rating, Received, Technique, Techniques, Training, Weighed};
+use crate::analysis::tally::{Counts, Tally};
+
+/// What may be published of one topic of the awareness board.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// What people say of themselves: parts by kind of rater, and everyone as the only sum.
+    pub themselves: Verdict,
+    /// What is said of each group: parts by kind of rater; its only sum is that of all others than its members.
+    pub groups: Vec<Verdict>,
+}
+
+/// What may be published of training received.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Had {
+    /// Of what was received.
+    pub received: Verdict,
+    /// Of what was told of it in words.
+    pub told: Vec<Verdict>,
+    /// Of training in techniques.
+    pub techniques: Vec<Verdict>,
+    /// Of further questions.
+    pub also: Vec<Verdict>,
+    /// Of how people learned otherwise.
+    pub otherwise: Vec<Verdict>,
+}
+
+impl Verdict {
+    /// Everything may be published: in the room.
+    pub fn open(parts: usize, sums: usize) -> Self {
+        Self { parts: vec![None; parts], sums: vec![None; sums] }
+    }
+
+    /// Whether a group is withheld.
+    pub fn hides(&self, part: usize) -> bool {
+        hides(&self.parts, part)
+    }
+
+    /// Whether a sum is.
+    pub fn hides_sum(&self, sum: usize) -> bool {
+        hides(&self.sums, sum)
+    }
+
+    /// Whether all of it may be published.
+    pub fn is_open(&self) -> bool {
+        self.parts.iter().chain(&self.sums).all(Option::is_none)
+    }
+}
+
+/// What is not known of is withheld.
+fn hides(reasons: &[Option<Reason>], at: usize) -> bool {
+    reasons.get(at).is_none_or(Option::is_some)
+}
+
+/// Pairs of ratings of which only the means are shown: who gave both, and whether all gave the same two.
+impl From<&Weighed> for Cell {
+    fn from(weighed: &Weighed) -> Self {
+        let n = weighed.n as usize;
+        let alike = if weighed.unanimous { n } else { n.saturating_sub(1) };
+        Self::of_options(vec![alike, n - alike])
+    }
+}
+
+/// All measures of a technique that one group was asked for.
+fn gap(gap: &Gap) -> Unit {
+    let ratings = [Some(&gap.knowledge), Some(&gap.application), gap.importance.as_ref()];
+    let weighed = [&gap.weighed_knowledge, &gap.weighed_application];
+    let pairs = gap.know_do.pairs.counts.iter().flatten().map(|n| *n as usize).collect();
+    let mut unit = vec![Cell::from(&gap.exposure.counts), Cell::of_options(pairs)];
+    unit.extend(ratings.iter().map(|r| r.map_or_else(Cell::default, |r| Cell::from(&r.counts))));
+    unit.extend(weighed.iter().map(|w| w.as_ref().map_or_else(Cell::default, Cell::from)));
+    unit
+}
+
+fn rated(rating: &Rating) -> Unit {
+    vec![Cell::from(&rating.counts)]
+}
+
+/// That somebody told something in words is no answer that could be alike; only who was asked counts.
+fn asked(counts: &Counts) -> Cell {
+    let cell = Cell::from(counts);
+    if counts.worded > 0 && counts.answered == 0 { Cell { answered: 0, ..cell } } else { cell }
+}
+
+fn received(of: &Received) -> Unit {
+    let kinds = [of.specific, of.general, of.none].map(|n| n as usize);
+    vec![Cell::from(&of.counts), Cell::of_options(kinds.to_vec())]
+}
+
+impl Policy {
+    /// Of a technique: its groups and their total.
+    pub fn technique(self, technique: &Technique) -> Verdict {
+        self.split(&technique.groups.iter().map(gap).collect::<Vec<_>>())
+    }
+
+    /// Of every technique of the gap board.
+    pub fn techniques(self, board: &Techniques) -> Vec<Verdict> {
+        board.rows.iter().map(|technique| self.technique(technique)).collect()
+    }
+
+    /// Of every topic of the awareness board.
+    pub fn awareness(self, board: &Awareness) -> Vec<Seen> {
+        let topics = board.topics.iter().map(|topic| {
+            let themselves: Vec<Unit> = topic.themselves.iter().map(rated).collect();
+            let groups = topic.groups.iter().enumerate().map(|(group, view)| {
+                let by: Vec<Unit> = view.by.iter().map(rated).collect();
+                let (members, _) = board.rater(group);
+                let others = (0..by.len()).filter(|rater| *rater != members).collect();
+                self.sums(&by, &[others])
+            });
+            Seen { themselves: self.split(&themselves), groups: groups.collect() }
+        });
+        topics.collect()
+    }
+
+    /// Of training that was received.
+    pub fn training(self, board: &Training) -> Had {
+        let tally = |tally: &Tally| {
+            self.split(&tally.groups.iter().map(|counts| vec![asked(counts)]).collect::<Vec<_>>())
+        };
+        let all = |asked: &[crate::analysis::needs::Asked]| asked.iter().map(|a| tally(&a.tally)).collect();
+        Had {
+            received: self.split(&board.groups.iter().map(received).collect::<Vec<_>>()),
+            told: all(&board.told),
+            techniques: all(&board.techniques),
+            also: all(&board.also),
+            otherwise: all(&board.otherwise),
+        }
+    }
+}
