@@ -2,7 +2,7 @@
 
 use crate::analysis::figures::Interval;
 use crate::analysis::needs::{Exposure, Gap, KnowDo, Rating, RoleGap, Steps, Weighed};
-use crate::analysis::{FEW, count, decimal};
+use crate::analysis::{Counts, FEW, count, decimal};
 use crate::bank::Scale;
 use crate::session::Nonresponse;
 use crate::text::{clean, width};
@@ -125,8 +125,7 @@ pub(super) fn exposed(exposure: &Exposure) -> String {
 }
 
 /// Who did not rate, each reason by itself.
-fn silent(rating: &Rating) -> String {
-    let counts = &rating.counts;
+pub(super) fn silent(counts: &Counts) -> String {
     let reasons = Nonresponse::ALL.iter().zip(counts.reasons);
     let mut all: Vec<String> = reasons
         .filter(|(_, n)| *n > 0)
@@ -147,7 +146,7 @@ fn silent(rating: &Rating) -> String {
 pub(super) fn rated(rating: &Rating, steps: &Steps, scale: &Scale) -> String {
     let counts = &rating.counts;
     let asked = format!("n {} of {} asked, {}", rating.n, counts.asked(), sessions(counts.sessions));
-    let silent = silent(rating);
+    let silent = silent(counts);
     let Some((mean, gap)) = rating.mean.zip(rating.gap) else {
         return format!("nobody rated it; {asked}{silent}");
     };
