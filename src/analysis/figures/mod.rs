@@ -1,12 +1,14 @@
-//! Small statistics over coded answers: agreement (alpha), spread of an ordered or unordered scale, intervals of shares.
+//! Small statistics over coded answers: agreement (alpha, kappa), spread of an ordered or unordered scale, intervals of shares.
 //!
 //! Here: formulas, each with its source, each undefined case named. Not here: which answers are counted, who is asked,
 //! how a figure looks. No figure is ever NaN or infinite.
 
 mod alpha;
+mod kappa;
 mod spread;
 
 pub use alpha::{Alpha, Metric, Ratings, alpha};
+pub use kappa::{Kappa, kappa};
 pub use spread::{Interval, Middle, Ordinal, Z95, iqv, leik_d, ordinal, share, wilson};
 
 /// Why a figure does not exist. Not the same as a figure of zero or one.

@@ -7,7 +7,9 @@
 //! Every mean is over people who rated: a session counts once, so that a large group weighs more than a small one.
 
 mod awareness;
+mod blind;
 mod cause;
+mod definitions;
 mod pairs;
 mod rating;
 mod sessions;
@@ -15,7 +17,12 @@ mod techniques;
 mod training;
 
 pub use awareness::{Awareness, Rated, Topic, View, awareness, raters};
+pub use blind::{Standing, blind, standings};
 pub use cause::{LEAST_SHARE, Suggested, Why, suggest};
+pub use definitions::{
+    Agreement, Calibrated, Calibration, Definitions, Held, Judged, Judgement, OfItem, Pair, Scored, account,
+    definitions, seen,
+};
 pub use pairs::{KnowDo, Pairs, Side, Weighed, pairs};
 pub use rating::{Rating, Steps, share};
 pub use sessions::{MadeUp, Warning, sift, warnings};
