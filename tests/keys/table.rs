@@ -68,6 +68,11 @@ pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
     ("quotes", Begin::Library, "t<Enter><Tab>"),
     ("ledger", Begin::Library, "v"),
     ("a new claim", Begin::Library, "vn"),
+    ("gaps", Begin::Library, "n"),
+    ("gaps, split", Begin::Library, "ng"),
+    ("gaps, a filter", Begin::Library, "n/pro"),
+    ("train first", Begin::Library, "n2"),
+    ("why it is weak", Begin::Library, "no"),
 ];
 
 #[derive(Clone, Copy)]

@@ -403,7 +403,7 @@ impl Board for Gaps {
         }
     }
 
-    fn pointer(&mut self, x: u16, y: u16, what: Pointer) -> Option<Action> {
+    fn pointer(&mut self, _desk: &Desk, _base: &Base, x: u16, y: u16, what: Pointer) -> Option<Action> {
         let list = self.places.list;
         if !list.contains(Position::new(x, y)) {
             return None;
