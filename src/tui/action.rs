@@ -187,6 +187,14 @@ pub enum Action {
     ToPlan,
     /// More room for what is said of the chosen line, or less.
     Details,
+    /// The chosen element is said.
+    Stated,
+    /// The chosen element is not said.
+    Missing,
+    /// The opposite of the chosen element is said.
+    Wrong,
+    /// What is not judged yet is not said.
+    RestMissing,
     /// Needs a visit, or not.
     Visit,
     /// Down in writing: what verified it.

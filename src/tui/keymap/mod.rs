@@ -47,11 +47,13 @@ pub enum Scope {
     Ledger,
     /// The boards of the trainer.
     Needs,
+    /// Answers that are scored blind.
+    Scoring,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Interview,
         Self::Coded,
         Self::Text,
@@ -67,6 +69,7 @@ impl Scope {
         Self::Compare,
         Self::Ledger,
         Self::Needs,
+        Self::Scoring,
         Self::List,
         Self::Everywhere,
     ];
@@ -91,6 +94,7 @@ impl Scope {
             Self::Compare => "Comparison",
             Self::Ledger => "Claim ledger",
             Self::Needs => "Training needs",
+            Self::Scoring => "Blind scoring",
         }
     }
 }

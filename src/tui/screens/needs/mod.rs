@@ -5,6 +5,7 @@
 
 mod awareness;
 mod base;
+mod definitions;
 mod gaps;
 mod received;
 mod words;
@@ -23,6 +24,7 @@ use crate::tui::widgets::lines;
 use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
 use awareness::Topics;
 use base::Base;
+use definitions::Results;
 use gaps::{Gaps, Mode};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -85,6 +87,7 @@ pub struct Needs {
     tab: usize,
     gaps: Gaps,
     topics: Topics,
+    definitions: Results,
     learned: Learned,
     /// The filter while it is typed.
     field: Option<TextField>,
@@ -99,6 +102,7 @@ impl Needs {
             tab: desk.archive.boards.tab.min(TABS.len() - 1),
             gaps: Gaps::default(),
             topics: Topics::default(),
+            definitions: Results::default(),
             learned: Learned::default(),
             field: None,
             places: Places::default(),
@@ -110,6 +114,7 @@ impl Needs {
     fn board(&self) -> &dyn Board {
         match self.tab {
             2 => &self.topics,
+            3 => &self.definitions,
             4 => &self.learned,
             _ => &self.gaps,
         }
@@ -118,6 +123,7 @@ impl Needs {
     fn board_mut(&mut self) -> (&mut dyn Board, &Base) {
         let board: &mut dyn Board = match self.tab {
             2 => &mut self.topics,
+            3 => &mut self.definitions,
             4 => &mut self.learned,
             _ => &mut self.gaps,
         };
