@@ -73,6 +73,10 @@ pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
     ("gaps, a filter", Begin::Library, "n/pro"),
     ("train first", Begin::Library, "n2"),
     ("why it is weak", Begin::Library, "no"),
+    ("definitions", Begin::Library, "n4"),
+    ("definitions, split", Begin::Library, "n4g<Left>"),
+    ("blind scoring", Begin::Library, "n4<Enter>ab<Enter>12"),
+    ("a remark on an answer", Begin::Library, "n4<Enter>ab<Enter>1r"),
 ];
 
 #[derive(Clone, Copy)]
