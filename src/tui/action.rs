@@ -173,6 +173,12 @@ pub enum Action {
     Tag,
     /// Write a memo.
     Memo,
+    /// One place up in an order.
+    MoveUp,
+    /// One place down in an order.
+    MoveDown,
+    /// Write it into a file.
+    Export,
     /// Needs a visit, or not.
     Visit,
     /// Down in writing: what verified it.

@@ -14,8 +14,7 @@ use crate::bank::{Bank, Ref};
 use crate::session::Session;
 use crate::store::{KnownValues, Listing};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use jiff::Timestamp;
-use jiff::tz::Offset;
+use jiff::{Timestamp, tz::Offset};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::Clear;
@@ -76,6 +75,8 @@ pub enum Event {
     MarksSetAside(PathBuf),
     /// The marks are not on disk, and why; the answer to [`Effect::Flush`] where all else is.
     MarksNotFlushed(String),
+    /// The training plan was written: its file and what to know of it; or why not.
+    PlanWritten(Result<String, String>),
     /// A session was read, to be looked at; or why not.
     Read(Result<Box<archive::Opened>, String>),
     /// A session was opened or made.
@@ -286,6 +287,7 @@ impl App {
             Event::MarksFailed(why) => self.desk.marks.save = SaveState::Failed(why),
             Event::MarksSetAside(path) => self.desk.marks_set_aside(&path),
             Event::MarksNotFlushed(why) => self.marks_not_flushed(why),
+            Event::PlanWritten(written) => self.plan_written(written),
             Event::Opened(opened) => self.opened(*opened),
             Event::NotOpened(NotOpened::Altered(path)) => self.tops.push(Box::new(Notice::altered(path))),
             Event::NotOpened(NotOpened::Failed(why)) => {

@@ -44,11 +44,13 @@ pub enum Scope {
     Items,
     /// The claim ledger.
     Ledger,
+    /// The training plan.
+    Plan,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Interview,
         Self::Coded,
         Self::Text,
@@ -63,6 +65,7 @@ impl Scope {
         Self::Items,
         Self::Compare,
         Self::Ledger,
+        Self::Plan,
         Self::List,
         Self::Everywhere,
     ];
@@ -86,6 +89,7 @@ impl Scope {
             Self::Items => "Items to compare",
             Self::Compare => "Comparison",
             Self::Ledger => "Claim ledger",
+            Self::Plan => "Training plan",
         }
     }
 }
@@ -155,6 +159,7 @@ pub fn key_name(key: &KeyEvent) -> String {
         KeyCode::BackTab => name.push_str("backtab"),
         KeyCode::Backspace => name.push_str("backspace"),
         KeyCode::Delete => name.push_str("delete"),
+        KeyCode::Insert => name.push_str("insert"),
         KeyCode::Up => name.push_str("up"),
         KeyCode::Down => name.push_str("down"),
         KeyCode::Left => name.push_str("left"),

@@ -2,13 +2,13 @@
 //!
 //! Every change goes through `Desk::mark`. What marks mean is not here (`analysis::marks`).
 
-mod form;
+pub(super) mod form;
 mod initials;
 mod ledger;
 mod menu;
 mod pick;
 mod sheets;
-mod who;
+pub(super) mod who;
 
 pub use initials::Initials;
 pub use ledger::Ledger;
