@@ -185,6 +185,8 @@ pub enum Action {
     Overrule,
     /// A line of the training plan.
     ToPlan,
+    /// Importance against ability.
+    Plane,
     /// More room for what is said of the chosen line, or less.
     Details,
     /// One place up in an order.

@@ -19,6 +19,13 @@ pub(super) const ROWS: &[Binding] = &[
     row(Scope::Needs, Action::GroupBy, "split", "split by the next field: role, unit, region ...", &["g"]),
     row(Scope::Needs, Action::GroupBack, "split back", "split by the field before", &["b"]),
     row(Scope::Needs, Action::Measure, "measure", "another figure in the cells of a split board", &["m"]),
+    row(
+        Scope::Needs,
+        Action::Plane,
+        "importance",
+        "importance against knowledge, then application, as four corners; then the board again",
+        &["i"],
+    ),
     row(Scope::Needs, Action::Sort, "sort", "sort by the chosen column", &["s"]),
     row(Scope::Needs, Action::Reverse, "reverse", "sort the other way round", &["r"]),
     row(Scope::Needs, Action::Filter, "filter", "type what sessions are counted", &["/", "f2"]),

@@ -70,10 +70,10 @@ trait Board: std::fmt::Debug {
 const TABS: [&str; 6] = ["Gaps", "Train first", "Awareness", "Definitions", "Received", "Plan"];
 
 /// The board of definitions, counted from 0: a screen of its own.
-pub const DEFINITIONS: usize = 3;
+pub(super) const DEFINITIONS: usize = 3;
 
 /// The training plan: a screen of its own.
-pub const PLAN: usize = 5;
+pub(super) const PLAN: usize = 5;
 
 /// From a board that is a screen of its own to the one with this key.
 pub fn to_board(desk: &mut Desk, digit: u8) -> Flow {
@@ -145,7 +145,11 @@ impl Needs {
 
     fn count(&mut self, desk: &Desk) {
         self.base = Base::new(desk);
-        self.gaps.mode = if self.tab == 1 { Mode::First } else { Mode::Table };
+        self.gaps.mode = match (self.tab, self.gaps.mode) {
+            (1, _) => Mode::First,
+            (_, Mode::Plane) => Mode::Plane,
+            _ => Mode::Table,
+        };
         let (board, base) = self.board_mut();
         board.count(desk, base);
     }
@@ -234,7 +238,7 @@ impl Needs {
 }
 
 /// The tabs: each with its key, the one that is shown in reverse.
-pub fn draw_tabs(shown: usize, desk: &Desk, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_tabs(shown: usize, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     let theme = desk.theme;
     let narrow = area.width < 90;
     let spans = TABS.iter().enumerate().flat_map(|(at, name)| {
