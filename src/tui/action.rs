@@ -195,6 +195,14 @@ pub enum Action {
     MoveDown,
     /// Write it into a file.
     Export,
+    /// The chosen element is said.
+    Stated,
+    /// The chosen element is not said.
+    Missing,
+    /// The opposite of the chosen element is said.
+    Wrong,
+    /// What is not judged yet is not said.
+    RestMissing,
     /// Needs a visit, or not.
     Visit,
     /// Down in writing: what verified it.

@@ -253,7 +253,7 @@ impl Board for Gaps {
             Action::Plane if self.mode != Mode::First => self.turn_plane(),
             Action::ToPlan => match self.plan(desk, base) {
                 Some((draft, basis)) if desk.can_mark() => {
-                    return Flow::Push(PlanSheet::add(desk, draft, basis));
+                    return Flow::Push(PlanSheet::add(desk, &draft, basis));
                 }
                 Some(_) => {}
                 None => desk.say("choose a technique first"),
