@@ -28,6 +28,7 @@ use vivavoce::store::{KnownValues, Listing, Summary};
 use vivavoce::tui::app::{App, Draw, Event, NotOpened, Opened, Start};
 use vivavoce::tui::desk::Effect;
 use vivavoce::tui::marks::MarksRead;
+use vivavoce::tui::theme::Depth;
 
 /// How the outside answers what the app asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
