@@ -192,16 +192,17 @@ fn table_lines(board: &Topics, steps: &Steps, at: usize, w: Widths, theme: Theme
         let wide = w.cell - 1;
         let Some(cell) = cell(topic, steps, board.measure, column, wide) else { continue };
         let both = format!("{} {}", cell.text, cell.n);
-        let text = if !tall && width::of(&both) < wide { both } else { cell.text };
-        let mut figure = heat::cell(&text, cell.heat, wide, theme);
+        let text = if !tall && width::of(&both) < wide.min(9) { both } else { cell.text };
+        // What stands out stands by its figure, not by the one before it.
+        let hot = if cell.heat == Heat::None { wide } else { wide.min(9) };
+        let mut blank = Span::raw(" ".repeat(wide - hot));
+        let mut figure = heat::cell(&text, cell.heat, hot, theme);
         let mut n = Span::styled(right(&cell.n, wide), theme.dim());
         if here && column == board.column {
-            (figure.style, n.style) = (theme.selected(), theme.selected());
+            (blank.style, figure.style, n.style) = (theme.selected(), theme.selected(), theme.selected());
         }
-        for (line, span) in [(&mut upper, figure), (&mut lower, n)] {
-            line.push(Span::raw(" "));
-            line.push(span);
-        }
+        upper.extend([Span::raw(" "), blank, figure]);
+        lower.extend([Span::raw(" "), n]);
     }
     [Line::from(upper), Line::from(lower)]
 }
@@ -223,7 +224,7 @@ struct Table {
 impl Table {
     fn of(room: u16) -> Self {
         match room {
-            100.. => Self { name: 39, mean: 12, bar: 12, n: 10 },
+            100.. => Self { name: 39, mean: 12, bar: 10, n: 10 },
             60.. => Self { name: 26, mean: 9, bar: 10, n: 10 },
             _ => Self { name: 14, mean: 9, bar: 6, n: 8 },
         }
