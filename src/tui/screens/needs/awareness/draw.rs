@@ -192,9 +192,9 @@ fn table_lines(board: &Topics, steps: &Steps, at: usize, w: Widths, theme: Theme
         let wide = w.cell - 1;
         let Some(cell) = cell(topic, steps, board.measure, column, wide) else { continue };
         let both = format!("{} {}", cell.text, cell.n);
-        let text = if !tall && width::of(&both) < wide.min(9) { both } else { cell.text };
+        let text = if !tall && width::of(&both) < wide { both } else { cell.text };
         // What stands out stands by its figure, not by the one before it.
-        let hot = if cell.heat == Heat::None { wide } else { wide.min(9) };
+        let hot = if cell.heat == Heat::None { wide } else { wide.min((width::of(&text) + 1).max(9)) };
         let mut blank = Span::raw(" ".repeat(wide - hot));
         let mut figure = heat::cell(&text, cell.heat, hot, theme);
         let mut n = Span::styled(right(&cell.n, wide), theme.dim());
