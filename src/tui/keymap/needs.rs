@@ -18,7 +18,13 @@ pub(super) const ROWS: &[Binding] = &[
     row(Scope::Needs, Action::Right, "next column", "the column to the right", &["right", "l"]),
     row(Scope::Needs, Action::GroupBy, "split", "split by the next field: role, unit, region ...", &["g"]),
     row(Scope::Needs, Action::GroupBack, "split back", "split by the field before", &["b"]),
-    row(Scope::Needs, Action::Measure, "measure", "another figure in the cells of a split board", &["m"]),
+    row(
+        Scope::Needs,
+        Action::Measure,
+        "measure",
+        "another figure in the cells, or the next part of the board",
+        &["m"],
+    ),
     row(
         Scope::Needs,
         Action::Plane,
