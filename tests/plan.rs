@@ -267,7 +267,7 @@ fn the_plan_is_written_for_anybody_or_for_the_team() {
     assert_eq!(behind, [(7, 0, 0), (3, 0, 0), (5, 0, 2), (0, 0, 0), (7, 1, 0)]);
     bench.keys("x<C-End><Enter>");
     assert_eq!(written(&bench).map(|w| (w.file, w.inside)), Some((PlanAs::Xlsx, true)));
-    bench.event(Event::PlanWritten(Ok("written into the data folder: plans/plan-2026-11-24.csv".to_owned())));
+    bench.event(Event::PlanWritten(Ok("plans/plan-2026-11-24.csv written, for anybody".to_owned())));
     assert!(bench.message().contains("plans/plan-2026-11-24.csv"), "{}", bench.message());
     bench.event(Event::PlanWritten(Err("no space left".to_owned())));
     assert!(bench.screen().contains("the plan is not written: no space left"), "{}", bench.screen());

@@ -248,7 +248,7 @@ fn the_places_of_the_library_are_where_they_are_thought_to_be() {
                 "empty plan" => "Nothing is planned yet",
                 "plan" | "plan, details" => "Training plan",
                 "plan, a line" => "L1 of the plan",
-                "plan, into a file" => "Write the plan into a file",
+                "plan, into a file" => "Write the plan into plans/",
                 _ => "Library",
             };
             !screen.contains(word)
