@@ -79,6 +79,10 @@ pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
     ("plan, details", Begin::Plan(3), "<Tab>"),
     ("plan, a line", Begin::Plan(3), "<Enter>"),
     ("plan, into a file", Begin::Plan(3), "x"),
+    ("definitions", Begin::Library, "n4"),
+    ("definitions, split", Begin::Library, "n4g<Left>"),
+    ("blind scoring", Begin::Library, "n4<Enter>ab<Enter>12"),
+    ("a remark on an answer", Begin::Library, "n4<Enter>ab<Enter>1r"),
 ];
 
 #[derive(Clone, Copy)]

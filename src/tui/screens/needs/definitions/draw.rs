@@ -34,7 +34,7 @@ fn widths(room: usize) -> Widths {
     } else {
         Widths { label: 0, scored: 8, score: 7, bar: 8, own: 6, difference: 11, lean: 9, beyond: 6 }
     };
-    let taken = all.scored + all.score + all.bar + all.own + all.difference + all.lean + 2 * all.beyond + 4;
+    let taken = all.scored + all.score + all.bar + all.own + all.difference + all.lean + 2 * all.beyond + 5;
     all.label = room.saturating_sub(taken).clamp(10, 34);
     all
 }
@@ -152,11 +152,15 @@ fn own_heads(w: Widths) -> String {
     format!(
         "{}{}  {}{}{}",
         right("self", w.own),
-        right("difference n", w.difference),
+        right(difference_head(w), w.difference),
         shown(&center("−│+", w.lean), w.lean),
         right("over", w.beyond),
         right("under", w.beyond)
     )
+}
+
+fn difference_head(w: Widths) -> &'static str {
+    if w.difference > 12 { "difference n" } else { "diff. n" }
 }
 
 fn center(text: &str, columns: usize) -> String {
@@ -251,7 +255,7 @@ fn head_of_all(found: &Definitions, room: usize) -> String {
         head.push_str(&format!(
             "{}{}  {}",
             right("self", w.own),
-            right("difference n", w.difference),
+            right(difference_head(w), w.difference),
             shown(&center("−│+", w.lean), w.lean)
         ));
     }
@@ -412,7 +416,7 @@ fn kappa_words(found: &Result<Kappa, Undefined>) -> String {
         Err(why) => why.to_string(),
         Ok(kappa) => match kappa.value {
             Ok(value) => format!(
-                "agree on {} of {} judgements, kappa {value:.2} (by chance {})",
+                "agree on {} of {} judgements, by chance it would be {}: kappa {value:.2} (1 always, 0 as by chance)",
                 percent(kappa.observed),
                 kappa.n,
                 percent(kappa.expected)

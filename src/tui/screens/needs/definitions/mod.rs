@@ -109,7 +109,7 @@ impl Board for Results {
         let rest = area.height.saturating_sub(3);
         // What is said of the chosen group needs about so many lines: one for each element, and what stands around them.
         let needed = 6 + self.shown().map_or(4, |s| s.rubric.elements.len() as u16);
-        let most = if self.details { 3 } else { rest.saturating_sub(needed).max(rest / 3) };
+        let most = if self.details { 1 } else { rest.saturating_sub(needed).max(rest / 3) };
         let list = wanted.clamp(1, most.max(1)).min(rest);
         self.places = Places {
             head: Rect { height: area.height.min(2), ..area },
@@ -137,21 +137,15 @@ impl Board for Results {
 
     fn legend(&self, _base: &Base) -> Vec<String> {
         let Some(found) = &self.found else { return Vec::new() };
-        let mut all =
-            vec!["score: share of the elements stated, mean over scorers, then over answers".to_owned()];
+        let mut all = vec!["score: share of elements stated, mean of scorers, then of answers".to_owned()];
         if let Some(calibration) = &found.calibration {
+            let own = calibration.subject.place.at.short().replace('.', " ");
+            all.push(format!("self: own rating {own}, 0–100%"));
+            all.push("difference: self − score, who has both; + overrates".to_owned());
             let step = calibration.step * 100.0;
-            all.push(format!(
-                "self: own rating, {}, lowest step 0%, highest 100%",
-                calibration.subject.brief()
-            ));
-            all.push(
-                "difference: self − score in points, of those who have both; + overrates itself".to_owned(),
-            );
-            all.push(format!("over, under: by more than one step, {step:.0} points"));
+            all.push(format!("over/under: by more than a step, {step:.0} points"));
         }
         all.push("fewer than 5: the values".to_owned());
-        all.push("kappa: 1 always agree, 0 as chance has it".to_owned());
         all
     }
 

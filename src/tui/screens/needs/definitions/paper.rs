@@ -196,6 +196,9 @@ fn second(scoring: &Scoring, desk: &Desk, area: Rect, buffer: &mut Buffer) {
         ),
         Standing::Begun => ("not every element is judged: such a score does not count yet", theme.warn()),
         Standing::Done => ("scored by you", theme.good()),
+        Standing::Open if !scoring.base.text.trim().is_empty() => {
+            ("! not quite blind: the filter tells something of whose answers these are", theme.warn())
+        }
         Standing::Open => (
             "in an order of your own, by chance; not told: who said it, when, how they rate themselves",
             theme.dim(),

@@ -39,6 +39,8 @@ pub(super) struct Scoring {
     pub(super) element: usize,
     pub(super) remark: TextField,
     pub(super) typing: bool,
+    /// It was said that a remark alone is not kept: leaving now drops it.
+    warned: bool,
     /// First line of a long answer that is shown.
     pub(super) scroll: usize,
     pub(super) places: paper::Places,
@@ -70,6 +72,7 @@ impl Scoring {
             element: 0,
             remark: TextField::new("", Lines::One),
             typing: false,
+            warned: false,
             scroll: 0,
             places: paper::Places::default(),
         };
@@ -143,7 +146,7 @@ impl Scoring {
         let remark = own.map(|score| score.remark.clone()).unwrap_or_default();
         self.remark = TextField::new(&remark, Lines::One);
         self.sheet = Sheet { kept: verdicts.clone(), verdicts, kept_remark: remark };
-        (self.element, self.scroll, self.typing) = (0, 0, false);
+        (self.element, self.scroll, self.typing, self.warned) = (0, 0, false, false);
     }
 
     /// Whether something on the screen is not kept.
@@ -163,10 +166,11 @@ impl Scoring {
             return true;
         }
         if self.sheet.verdicts.is_empty() {
-            if self.remark.is_empty() {
+            if self.remark.is_empty() || self.warned {
                 return true;
             }
-            desk.warn("a remark is kept with a score: judge one element first");
+            self.warned = true;
+            desk.warn("a remark is kept with a score: judge one element first; the same key again drops it");
             return false;
         }
         let (Some(session), Some(words)) = (self.shown(desk), self.words(desk).map(str::to_owned)) else {
@@ -358,9 +362,18 @@ impl View for Scoring {
         Flow::Done
     }
 
-    /// Marks are others: by undo, or by what was just kept.
+    /// Marks are others, by undo or because they were read again: to the answer that it is about. What is judged and not
+    /// kept yet stays.
     fn refresh(&mut self, desk: &Desk) {
+        let before = std::mem::take(&mut self.standings);
         self.stand(desk);
+        if self.is_changed() {
+            return;
+        }
+        let mut others = before.iter().zip(&self.standings).enumerate().filter(|(_, (a, b))| a != b);
+        if let (Some((at, _)), None) = (others.next(), others.next()) {
+            self.at = at;
+        }
         self.load(desk);
     }
 
