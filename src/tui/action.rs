@@ -187,6 +187,12 @@ pub enum Action {
     ToPlan,
     /// More room for what is said of the chosen line, or less.
     Details,
+    /// One place up in an order.
+    MoveUp,
+    /// One place down in an order.
+    MoveDown,
+    /// Write it into a file.
+    Export,
     /// Needs a visit, or not.
     Visit,
     /// Down in writing: what verified it.

@@ -1,6 +1,7 @@
 //! Every key of the table everywhere, and any sequence of them.
 
 use super::*;
+use vivavoce::analysis::marks;
 
 /// The way to every screen and every sheet on top: where to begin, and the keys from there.
 pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
@@ -68,6 +69,16 @@ pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
     ("quotes", Begin::Library, "t<Enter><Tab>"),
     ("ledger", Begin::Library, "v"),
     ("a new claim", Begin::Library, "vn"),
+    ("gaps", Begin::Library, "n"),
+    ("gaps, split", Begin::Library, "ng"),
+    ("gaps, a filter", Begin::Library, "n/pro"),
+    ("train first", Begin::Library, "n2"),
+    ("why it is weak", Begin::Library, "no"),
+    ("empty plan", Begin::Plan(0), ""),
+    ("plan", Begin::Plan(3), "<Down>"),
+    ("plan, details", Begin::Plan(3), "<Tab>"),
+    ("plan, a line", Begin::Plan(3), "<Enter>"),
+    ("plan, into a file", Begin::Plan(3), "x"),
 ];
 
 #[derive(Clone, Copy)]
@@ -79,6 +90,21 @@ pub(crate) enum Begin {
     Failing,
     ReadOnly,
     Library,
+    /// The training plan with so many lines.
+    Plan(u32),
+}
+
+/// A training plan of so many lines.
+fn planned(lines: u32) -> marks::Annotations {
+    let mut all = marks::Annotations::default();
+    let stamp = marks::Stamp { coder: "AK".parse().expect("initials"), at: common::start() };
+    for line in 1..=lines {
+        let draft = marks::PlanDraft { topic: format!("Topic {line}"), ..marks::PlanDraft::default() };
+        let basis =
+            marks::Basis { figures: "median Weak".to_owned(), asked: 9, answered: 8, ..Default::default() };
+        all.apply(marks::Edit::PlanLine(Box::new(draft), Box::new(basis)), &stamp).expect("a line");
+    }
+    all
 }
 
 /// The outside of an analyst: nine made-up sessions.
@@ -120,6 +146,16 @@ pub(crate) fn at_place((_, begin, keys): &(&str, Begin, &str)) -> Bench {
             let mut bench = Bench::small();
             bench.outside = Some(shelf);
             bench.keys("b");
+            bench
+        }
+        Begin::Plan(lines) => {
+            let mut bench = Bench::small();
+            bench.outside = Some(shelf);
+            bench.marks = (planned(*lines), None);
+            bench.keys("b");
+            let plan = vivavoce::tui::screens::Plan::new(&mut bench.app.desk);
+            bench.app.show(Box::new(plan));
+            bench.event(Event::Front);
             bench
         }
         Begin::ReadOnly => {
@@ -201,6 +237,10 @@ fn the_places_of_the_library_are_where_they_are_thought_to_be() {
                 "comparison" | "quotes" => "Annex",
                 "ledger" => "Claim ledger",
                 "a new claim" => "New claim",
+                "empty plan" => "Nothing is planned yet",
+                "plan" | "plan, details" => "Training plan",
+                "plan, a line" => "L1 of the plan",
+                "plan, into a file" => "Write the plan into a file",
                 _ => "Library",
             };
             !screen.contains(word)
@@ -213,7 +253,7 @@ fn the_places_of_the_library_are_where_they_are_thought_to_be() {
 #[test]
 fn every_scope_of_the_table_is_met_somewhere() {
     // A guard for the test above: if a scope is added, a screen that has it must be added too.
-    assert_eq!(Scope::ALL.len(), 16);
+    assert_eq!(Scope::ALL.len(), 17);
 }
 
 /// What a person might do next.

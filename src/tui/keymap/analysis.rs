@@ -1,4 +1,4 @@
-//! Keys of the analyst's screens: library, reader, comparison, ledger.
+//! Keys of the analyst's screens: library, reader, comparison, ledger. And of the training plan.
 
 use super::{Binding, Scope, row};
 use crate::tui::action::Action;
@@ -193,4 +193,31 @@ pub(super) const ROWS: &[Binding] = &[
     row(Scope::Ledger, Action::PageDown, "page down", "a page down", &["pagedown"]),
     row(Scope::Ledger, Action::Top, "first", "first line", &["home", "ctrl-home"]),
     row(Scope::Ledger, Action::Bottom, "last", "last line", &["end", "ctrl-end"]),
+    row(Scope::Plan, Action::Enter, "edit", "what the line says; what it rests on stays", &["enter", "e"]),
+    row(Scope::Plan, Action::New, "add", "a line of your own", &["a", "n", "insert"]),
+    row(Scope::Plan, Action::MoveUp, "earlier", "the line one place up", &["u", "alt-up", "shift-up"]),
+    row(Scope::Plan, Action::MoveDown, "later", "the line one place down", &["d", "alt-down", "shift-down"]),
+    row(Scope::Plan, Action::Remove, "take out", "the line; undo brings it back", &["delete", "r"]),
+    row(
+        Scope::Plan,
+        Action::Digit(0),
+        "board",
+        "1 gaps, 2 train first, 3 awareness, 4 definitions, 5 received",
+        &["1-9"],
+    ),
+    row(Scope::Plan, Action::Export, "export", "write the plan into a file", &["x"]),
+    row(Scope::Plan, Action::NextField, "details", "from the lines to the details, and back", &["tab"]),
+    row(
+        Scope::Plan,
+        Action::Reload,
+        "try again",
+        "read marks again that can't be changed",
+        &["f5", "ctrl-r"],
+    ),
+    row(Scope::Plan, Action::Up, "up", "line above", &["up", "k"]),
+    row(Scope::Plan, Action::Down, "down", "line below", &["down", "j"]),
+    row(Scope::Plan, Action::PageUp, "page up", "a page up", &["pageup"]),
+    row(Scope::Plan, Action::PageDown, "page down", "a page down", &["pagedown"]),
+    row(Scope::Plan, Action::Top, "first", "first line", &["home", "ctrl-home"]),
+    row(Scope::Plan, Action::Bottom, "last", "last line", &["end", "ctrl-end"]),
 ];

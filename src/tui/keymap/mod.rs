@@ -47,11 +47,13 @@ pub enum Scope {
     Ledger,
     /// The boards of the trainer.
     Needs,
+    /// The training plan.
+    Plan,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Interview,
         Self::Coded,
         Self::Text,
@@ -67,6 +69,7 @@ impl Scope {
         Self::Compare,
         Self::Ledger,
         Self::Needs,
+        Self::Plan,
         Self::List,
         Self::Everywhere,
     ];
@@ -91,6 +94,7 @@ impl Scope {
             Self::Compare => "Comparison",
             Self::Ledger => "Claim ledger",
             Self::Needs => "Training needs",
+            Self::Plan => "Training plan",
         }
     }
 }
@@ -160,6 +164,7 @@ pub fn key_name(key: &KeyEvent) -> String {
         KeyCode::BackTab => name.push_str("backtab"),
         KeyCode::Backspace => name.push_str("backspace"),
         KeyCode::Delete => name.push_str("delete"),
+        KeyCode::Insert => name.push_str("insert"),
         KeyCode::Up => name.push_str("up"),
         KeyCode::Down => name.push_str("down"),
         KeyCode::Left => name.push_str("left"),

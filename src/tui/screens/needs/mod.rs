@@ -3,10 +3,13 @@
 //! Here: what all boards have in common: the sessions that are counted, tabs, filter line, split. Each board is a file of
 //! its own and says what its figures mean on the screen itself.
 
+mod awareness;
 mod base;
 mod gaps;
+mod received;
 mod words;
 
+use super::Plan;
 use super::interview::text_action;
 use super::status;
 use crate::analysis::By;
@@ -19,6 +22,7 @@ use crate::tui::keymap::{Scope, first_key};
 use crate::tui::view::{Flow, Focus, Pointer, View};
 use crate::tui::widgets::lines;
 use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
+use awareness::Topics;
 use base::Base;
 use gaps::{Gaps, Mode};
 use ratatui::Frame;
@@ -26,6 +30,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
+use received::Learned;
 
 /// A board: what it shows of the sessions that count.
 trait Board: std::fmt::Debug {
@@ -42,7 +47,7 @@ trait Board: std::fmt::Debug {
     fn settle(&mut self, _desk: &Desk, _area: Rect) {}
 
     /// A click or a turn of the wheel; what follows of it is done as this action.
-    fn pointer(&mut self, _x: u16, _y: u16, _what: Pointer) -> Option<Action> {
+    fn pointer(&mut self, _desk: &Desk, _base: &Base, _x: u16, _y: u16, _what: Pointer) -> Option<Action> {
         None
     }
 
@@ -54,10 +59,33 @@ trait Board: std::fmt::Debug {
 
     /// Actions to be shown in the last line.
     fn hints(&self) -> &'static [(Action, &'static str)];
+
+    /// Why it can't be split, where that is so.
+    fn no_split(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// The boards as they are called, and the key of each.
 const TABS: [&str; 6] = ["Gaps", "Train first", "Awareness", "Definitions", "Received", "Plan"];
+
+/// The board of definitions, counted from 0: a screen of its own.
+pub const DEFINITIONS: usize = 3;
+
+/// The training plan: a screen of its own.
+pub const PLAN: usize = 5;
+
+/// From a board that is a screen of its own to the one with this key.
+pub fn to_board(desk: &mut Desk, digit: u8) -> Flow {
+    match usize::from(digit).checked_sub(1) {
+        Some(PLAN) => Flow::Replace(Box::new(Plan::new(desk))),
+        Some(tab) if tab < TABS.len() => {
+            desk.archive.boards.tab = tab;
+            Flow::Close
+        }
+        _ => Flow::Done,
+    }
+}
 
 /// Where the parts stand.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,6 +103,8 @@ pub struct Needs {
     base: Base,
     tab: usize,
     gaps: Gaps,
+    topics: Topics,
+    learned: Learned,
     /// The filter while it is typed.
     field: Option<TextField>,
     places: Places,
@@ -87,6 +117,8 @@ impl Needs {
             base: Base::new(desk),
             tab: desk.archive.boards.tab.min(TABS.len() - 1),
             gaps: Gaps::default(),
+            topics: Topics::default(),
+            learned: Learned::default(),
             field: None,
             places: Places::default(),
         };
@@ -95,11 +127,20 @@ impl Needs {
     }
 
     fn board(&self) -> &dyn Board {
-        &self.gaps
+        match self.tab {
+            2 => &self.topics,
+            4 => &self.learned,
+            _ => &self.gaps,
+        }
     }
 
     fn board_mut(&mut self) -> (&mut dyn Board, &Base) {
-        (&mut self.gaps, &self.base)
+        let board: &mut dyn Board = match self.tab {
+            2 => &mut self.topics,
+            4 => &mut self.learned,
+            _ => &mut self.gaps,
+        };
+        (board, &self.base)
     }
 
     fn count(&mut self, desk: &Desk) {
@@ -110,6 +151,9 @@ impl Needs {
     }
 
     fn show(&mut self, desk: &mut Desk, tab: usize) -> Flow {
+        if tab == PLAN {
+            return Flow::Push(Box::new(Plan::new(desk)));
+        }
         self.tab = tab;
         desk.archive.boards.tab = tab;
         self.count(desk);
@@ -190,7 +234,7 @@ impl Needs {
 }
 
 /// The tabs: each with its key, the one that is shown in reverse.
-fn draw_tabs(shown: usize, desk: &Desk, area: Rect, buffer: &mut Buffer) {
+pub fn draw_tabs(shown: usize, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     let theme = desk.theme;
     let narrow = area.width < 90;
     let spans = TABS.iter().enumerate().flat_map(|(at, name)| {
@@ -240,6 +284,9 @@ impl View for Needs {
             }
             Action::NextField => return self.show(desk, (self.tab + 1) % TABS.len()),
             Action::PrevField => return self.show(desk, (self.tab + TABS.len() - 1) % TABS.len()),
+            Action::GroupBy | Action::GroupBack if self.board().no_split().is_some() => {
+                desk.say(self.board().no_split().unwrap_or_default());
+            }
             Action::GroupBy => Self::split(desk, 1),
             Action::GroupBack => Self::split(desk, -1),
             Action::Filter => self.field = Some(TextField::new(&desk.archive.filter, Lines::One)),
@@ -274,6 +321,7 @@ impl View for Needs {
             Span::styled(among, theme.focus()),
         ]);
         let right = match self.base.by {
+            _ if self.board().no_split().is_some() => "by who rates whom".to_owned(),
             By::Nothing => "all together".to_owned(),
             by => format!("split {}", by.words()),
         };
@@ -299,6 +347,9 @@ impl View for Needs {
         for (action, what) in
             [(Action::GroupBy, "split"), (Action::Filter, "filter"), (Action::NextField, "next board")]
         {
+            if action == Action::GroupBy && self.board().no_split().is_some() {
+                continue;
+            }
             hints.push((first_key(Scope::Needs, &action), what));
         }
         hints.push((first_key(Scope::Everywhere, &Action::Help), "help"));
@@ -350,7 +401,7 @@ impl View for Needs {
         }
         if self.places.board.contains(at) {
             let (board, base) = self.board_mut();
-            if let Some(action) = board.pointer(x, y, what) {
+            if let Some(action) = board.pointer(desk, base, x, y, what) {
                 return board.act(desk, base, &action);
             }
         }
@@ -358,6 +409,7 @@ impl View for Needs {
     }
 
     fn refresh(&mut self, desk: &Desk) {
+        self.tab = desk.archive.boards.tab;
         self.count(desk);
     }
 

@@ -2,7 +2,7 @@
 
 use crate::analysis::figures::Interval;
 use crate::analysis::needs::{Exposure, Gap, KnowDo, Rating, RoleGap, Steps, Weighed};
-use crate::analysis::{FEW, count, decimal};
+use crate::analysis::{Counts, FEW, count, decimal};
 use crate::bank::Scale;
 use crate::session::Nonresponse;
 use crate::text::{clean, width};
@@ -36,8 +36,9 @@ pub(super) fn two_lines(text: &str, wide: usize) -> [String; 2] {
     }
     let rest: String = text.get(first.len()..).unwrap_or_default().to_owned();
     if first.is_empty() {
-        // One word that is too long.
-        return [String::new(), width::truncate(&text, wide).into_owned()];
+        // A first word that is too long.
+        let (word, rest) = text.split_once(' ').unwrap_or(("", &text));
+        return [word, rest].map(|part| width::truncate(part, wide).into_owned());
     }
     [first.trim_end().to_owned(), width::truncate(&rest, wide).into_owned()]
 }
@@ -95,7 +96,7 @@ pub(super) fn know_do(found: &KnowDo, whole: f64) -> (String, Heat) {
     match found.mean {
         None => ("–".to_owned(), Heat::None),
         Some(_) if few(found.pairs.n) => ("few".to_owned(), Heat::None),
-        Some(mean) => (signed(round(mean)), Heat::signed(mean, whole / 2.0)),
+        Some(mean) => (one_place(mean), Heat::signed(mean, whole / 2.0)),
     }
 }
 
@@ -104,12 +105,14 @@ pub(super) fn weighed(found: Option<&Weighed>, whole: f64) -> (String, Heat) {
     match found.and_then(|w| Some((w.n, w.mwds?))) {
         None => ("–".to_owned(), Heat::None),
         Some((n, _)) if few(n) => ("few".to_owned(), Heat::None),
-        Some((_, mwds)) => (signed(round(mwds)), Heat::signed(mwds, whole)),
+        Some((_, mwds)) => (one_place(mwds), Heat::signed(mwds, whole)),
     }
 }
 
-fn round(figure: f64) -> f64 {
-    (figure * 10.0).round() / 10.0
+/// A figure with its sign and one digit behind the point.
+pub(super) fn one_place(figure: f64) -> String {
+    let text = format!("{figure:+.1}").replace('-', "−");
+    if text == "−0.0" { "+0.0".to_owned() } else { text }
 }
 
 /// The share that uses it in the crime that is assessed, for a cell.
@@ -122,8 +125,7 @@ pub(super) fn exposed(exposure: &Exposure) -> String {
 }
 
 /// Who did not rate, each reason by itself.
-fn silent(rating: &Rating) -> String {
-    let counts = &rating.counts;
+pub(super) fn silent(counts: &Counts) -> String {
     let reasons = Nonresponse::ALL.iter().zip(counts.reasons);
     let mut all: Vec<String> = reasons
         .filter(|(_, n)| *n > 0)
@@ -144,7 +146,7 @@ fn silent(rating: &Rating) -> String {
 pub(super) fn rated(rating: &Rating, steps: &Steps, scale: &Scale) -> String {
     let counts = &rating.counts;
     let asked = format!("n {} of {} asked, {}", rating.n, counts.asked(), sessions(counts.sessions));
-    let silent = silent(rating);
+    let silent = silent(counts);
     let Some((mean, gap)) = rating.mean.zip(rating.gap) else {
         return format!("nobody rated it; {asked}{silent}");
     };
@@ -260,7 +262,8 @@ mod tests {
     fn a_long_name_stands_on_two_lines() {
         assert_eq!(two_lines("Judge", 9), ["", "Judge"]);
         assert_eq!(two_lines("General police patrol officer", 9), ["General", "police p…"]);
-        assert_eq!(two_lines("Anti-trafficking unit", 9), ["", "Anti-tra…"]);
+        assert_eq!(two_lines("Anti-trafficking unit", 9), ["Anti-tra…", "unit"]);
+        assert_eq!(two_lines("Anti-trafficking", 9), ["", "Anti-tra…"]);
         assert_eq!(two_lines("not known", 9), ["", "not known"]);
     }
 

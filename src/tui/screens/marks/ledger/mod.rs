@@ -122,6 +122,14 @@ impl Ledger {
         ledger
     }
 
+    /// The ledger, at this claim.
+    pub fn at(desk: &mut Desk, id: ClaimId) -> Self {
+        let mut ledger = Self::new(desk);
+        ledger.entering = Some(id);
+        ledger.again(desk);
+        ledger
+    }
+
     /// Makes the list that is shown again; what was chosen stays chosen where it is still there.
     fn again(&mut self, desk: &Desk) {
         self.seen = (desk.marks.turn, desk.archive.turn);

@@ -35,7 +35,7 @@ fn widths(room: usize, measures: usize) -> Widths {
         Widths { label: 18, exposure: 5, rating: 14, bar: 8, other: 7, cause: 12 }
     };
     let taken = 1 + all.exposure + 2 * all.rating + others * all.other + all.cause;
-    all.label = room.saturating_sub(taken + 4).clamp(10, 30);
+    all.label = room.saturating_sub(taken + measures).clamp(10, 30);
     all
 }
 
@@ -314,7 +314,7 @@ fn formula(technique: &Technique, found: &Techniques, wide: bool) -> String {
     }
     let weak = gap.knowledge.weak.map(words::interval).unwrap_or_default();
     let sum = format!("{} − {mean:.1} = {:.1}", steps.top(), f64::from(steps.top()) - mean);
-    let apply = gap.know_do.mean.map(|m| format!(" · know−do {}", words::signed((m * 10.0).round() / 10.0)));
+    let apply = gap.know_do.mean.map(|m| format!(" · know−do {}", words::one_place(m)));
     let apply = apply.filter(|_| wide && !words::few(gap.know_do.pairs.n)).unwrap_or_default();
     let used = format!(" · used {}", words::exposed(&gap.exposure));
     let used = if wide { used } else { String::new() };

@@ -12,7 +12,7 @@ use crate::bank::Ref;
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
 use crate::tui::screens::compare::Compare;
-use crate::tui::screens::overrule;
+use crate::tui::screens::{PlanSheet, overrule};
 use crate::tui::view::{Flow, Pointer, View};
 use crate::tui::widgets::picker::Picker;
 use ratatui::buffer::Buffer;
@@ -356,6 +356,13 @@ impl Board for Gaps {
         match action {
             Action::Enter => return self.open(desk, base),
             Action::Details => self.details = !self.details,
+            Action::ToPlan => match self.plan(desk, base) {
+                Some((draft, basis)) if desk.can_mark() => {
+                    return Flow::Push(PlanSheet::add(desk, draft, basis));
+                }
+                Some(_) => {}
+                None => desk.say("choose a technique first"),
+            },
             Action::Overrule => match self.overrule(desk) {
                 Some(sheet) => return Flow::Push(sheet),
                 None => desk.say("choose a technique first"),
@@ -403,7 +410,7 @@ impl Board for Gaps {
         }
     }
 
-    fn pointer(&mut self, x: u16, y: u16, what: Pointer) -> Option<Action> {
+    fn pointer(&mut self, _desk: &Desk, _base: &Base, x: u16, y: u16, what: Pointer) -> Option<Action> {
         let list = self.places.list;
         if !list.contains(Position::new(x, y)) {
             return None;
