@@ -185,8 +185,16 @@ pub enum Action {
     Overrule,
     /// A line of the training plan.
     ToPlan,
+    /// Importance against ability.
+    Plane,
     /// More room for what is said of the chosen line, or less.
     Details,
+    /// One place up in an order.
+    MoveUp,
+    /// One place down in an order.
+    MoveDown,
+    /// Write it into a file.
+    Export,
     /// The chosen element is said.
     Stated,
     /// The chosen element is not said.

@@ -3,7 +3,7 @@
 //! Nothing here does I/O: what must happen outside is pushed as an [`Effect`].
 
 use super::archive::{Archive, Reading};
-use super::marks::Marks;
+use super::marks::{Marks, WritePlan};
 use super::plan::Plan;
 use super::theme::Theme;
 use crate::analysis::filter::SavedFilter;
@@ -49,6 +49,8 @@ pub enum Effect {
     OpenMarks,
     /// Keep this state of the marks.
     SaveMarks(Arc<Annotations>),
+    /// Write the training plan into a new file.
+    WritePlan(WritePlan),
     /// Save the marks into this folder from now on, beginning with this state.
     SaveMarksInto(PathBuf, Arc<Annotations>),
     /// Put this text on the clipboard.

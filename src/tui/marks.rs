@@ -6,9 +6,10 @@
 use super::archive::Archive;
 use super::desk::{Desk, Effect, SaveState};
 use crate::analysis::filter::Tags;
-use crate::analysis::marks::{Annotations, Coder, Edit, MarkHistory, MarkId, Spot, Stamp, Touch};
+use crate::analysis::marks::{Annotations, Behind, Coder, Edit, MarkHistory, MarkId, Spot, Stamp, Touch};
 use crate::bank::Ref;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,6 +23,32 @@ pub enum Opening {
     Asked,
     /// They are here, or it is known why not.
     Done,
+}
+
+/// What a training plan can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanAs {
+    /// Markdown.
+    Markdown,
+    /// A table.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+/// A training plan that is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WritePlan {
+    /// The marks that hold it.
+    pub annotations: Arc<Annotations>,
+    /// What is behind each line.
+    pub behind: Vec<Behind>,
+    /// As what.
+    pub file: PlanAs,
+    /// For the team only: nothing is withheld, and the sessions are named.
+    pub inside: bool,
+    /// Today.
+    pub on: Date,
 }
 
 /// Changes that wait for the initials of who makes them.

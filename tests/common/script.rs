@@ -95,6 +95,7 @@ pub(crate) fn bound(key: &str) -> Vec<Event> {
         "space" => KeyCode::Char(' '),
         "backspace" => KeyCode::Backspace,
         "delete" => KeyCode::Delete,
+        "insert" => KeyCode::Insert,
         "up" => KeyCode::Up,
         "down" => KeyCode::Down,
         "left" => KeyCode::Left,

@@ -1,6 +1,7 @@
 //! Every key of the table everywhere, and any sequence of them.
 
 use super::*;
+use vivavoce::analysis::marks;
 
 /// The way to every screen and every sheet on top: where to begin, and the keys from there.
 pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
@@ -73,6 +74,11 @@ pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
     ("gaps, a filter", Begin::Library, "n/pro"),
     ("train first", Begin::Library, "n2"),
     ("why it is weak", Begin::Library, "no"),
+    ("empty plan", Begin::Plan(0), ""),
+    ("plan", Begin::Plan(3), "<Down>"),
+    ("plan, details", Begin::Plan(3), "<Tab>"),
+    ("plan, a line", Begin::Plan(3), "<Enter>"),
+    ("plan, into a file", Begin::Plan(3), "x"),
     ("definitions", Begin::Library, "n4"),
     ("definitions, split", Begin::Library, "n4g<Left>"),
     ("blind scoring", Begin::Library, "n4<Enter>ab<Enter>12"),
@@ -88,6 +94,21 @@ pub(crate) enum Begin {
     Failing,
     ReadOnly,
     Library,
+    /// The training plan with so many lines.
+    Plan(u32),
+}
+
+/// A training plan of so many lines.
+fn planned(lines: u32) -> marks::Annotations {
+    let mut all = marks::Annotations::default();
+    let stamp = marks::Stamp { coder: "AK".parse().expect("initials"), at: common::start() };
+    for line in 1..=lines {
+        let draft = marks::PlanDraft { topic: format!("Topic {line}"), ..marks::PlanDraft::default() };
+        let basis =
+            marks::Basis { figures: "median Weak".to_owned(), asked: 9, answered: 8, ..Default::default() };
+        all.apply(marks::Edit::PlanLine(Box::new(draft), Box::new(basis)), &stamp).expect("a line");
+    }
+    all
 }
 
 /// The outside of an analyst: nine made-up sessions.
@@ -131,6 +152,16 @@ pub(crate) fn at_place((_, begin, keys): &(&str, Begin, &str)) -> Bench {
             bench.keys("b");
             bench
         }
+        Begin::Plan(lines) => {
+            let mut bench = Bench::small();
+            bench.outside = Some(shelf);
+            bench.marks = (planned(*lines), None);
+            bench.keys("b");
+            let plan = vivavoce::tui::screens::Plan::new(&mut bench.app.desk);
+            bench.app.show(Box::new(plan));
+            bench.event(Event::Front);
+            bench
+        }
         Begin::ReadOnly => {
             let why = "another window has it open".to_owned();
             Bench::small().opened(session(), false, true, Some(why))
@@ -142,6 +173,8 @@ pub(crate) fn at_place((_, begin, keys): &(&str, Begin, &str)) -> Bench {
 
 /// Where the analyst's places begin in [`PLACES`].
 const LIBRARY: usize = 47;
+/// Where those of the training plan begin.
+const PLAN: usize = LIBRARY + 17;
 
 /// Every key on its own at these places.
 fn every_key(places: &[(&str, Begin, &str)]) {
@@ -190,12 +223,18 @@ fn no_key_of_the_table_makes_the_library_panic() {
 
 #[test]
 fn no_key_of_the_table_makes_the_reader_or_a_comparison_panic() {
-    every_key(&PLACES[LIBRARY + 8..]);
+    every_key(&PLACES[LIBRARY + 8..PLAN]);
+}
+
+#[test]
+fn no_key_of_the_table_makes_the_plan_panic() {
+    every_key(&PLACES[PLAN..]);
 }
 
 #[test]
 fn the_places_of_the_library_are_where_they_are_thought_to_be() {
     assert!(matches!(PLACES[LIBRARY].1, Begin::Library) && matches!(PLACES[LIBRARY - 1].1, Begin::Chapters));
+    assert!(matches!(PLACES[PLAN].1, Begin::Plan(0)) && matches!(PLACES[PLAN - 1].1, Begin::Library));
     let wrong: Vec<&str> = PLACES[LIBRARY..]
         .iter()
         .filter(|(name, _, _)| {
@@ -210,6 +249,10 @@ fn the_places_of_the_library_are_where_they_are_thought_to_be() {
                 "comparison" | "quotes" => "Annex",
                 "ledger" => "Claim ledger",
                 "a new claim" => "New claim",
+                "empty plan" => "Nothing is planned yet",
+                "plan" | "plan, details" => "Training plan",
+                "plan, a line" => "L1 of the plan",
+                "plan, into a file" => "Write the plan into plans/",
                 _ => "Library",
             };
             !screen.contains(word)
@@ -222,7 +265,7 @@ fn the_places_of_the_library_are_where_they_are_thought_to_be() {
 #[test]
 fn every_scope_of_the_table_is_met_somewhere() {
     // A guard for the test above: if a scope is added, a screen that has it must be added too.
-    assert_eq!(Scope::ALL.len(), 16);
+    assert_eq!(Scope::ALL.len(), 17);
 }
 
 /// What a person might do next.

@@ -2,7 +2,10 @@
 //! which sums are shown with them.
 
 use super::{Cell, Policy, Reason, Unit, Verdict};
-use crate::analysis::needs::{Awareness, Gap, Rating, Received, Technique, Techniques, Training, Weighed};
+use crate::analysis::needs::{
+    Asked, Awareness, Calibrated, Definitions, Gap, Held, Rating, Received, Scored, Technique, Techniques,
+    Training, Weighed,
+};
 use crate::analysis::tally::{Counts, Tally};
 
 /// What may be published of one topic of the awareness board.
@@ -27,6 +30,15 @@ pub struct Had {
     pub also: Vec<Verdict>,
     /// Of how people learned otherwise.
     pub otherwise: Vec<Verdict>,
+}
+
+/// What may be published of scored answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Of each question, in the order of [`Definitions::items`].
+    pub items: Vec<Verdict>,
+    /// Of ratings of oneself held against scores.
+    pub calibration: Verdict,
 }
 
 impl Verdict {
@@ -86,6 +98,45 @@ fn asked(counts: &Counts) -> Cell {
     if counts.worded > 0 && counts.answered == 0 { Cell { answered: 0, ..cell } } else { cell }
 }
 
+/// Where a figure stands among all that occur, so that every group has the same options.
+fn places<T: Copy + PartialEq>(own: impl Iterator<Item = T>, all: &[T]) -> Cell {
+    let mut options = vec![0; all.len()];
+    for value in own {
+        if let Some(n) = all.iter().position(|v| *v == value).and_then(|at| options.get_mut(at)) {
+            *n += 1;
+        }
+    }
+    Cell::of_options(options)
+}
+
+/// What occurs, each once.
+fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut found = Vec::new();
+    for value in all {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
+}
+
+/// Who was asked, the scores, and what was stated or wrong. An answer that two scorers saw differently is neither:
+/// whole answers only tell whether all are alike.
+fn held(of: &Held, asked: Cell, scores: &[f64]) -> Unit {
+    let whole = |part: &[f64; 3]| [part[0], part[2]].map(|n| n.floor() as usize);
+    let n = of.n as usize;
+    let options = of.elements.iter().flat_map(whole).collect();
+    let elements = Cell { asked: n, answered: n, options, reasons: [0; 4] };
+    vec![asked, places(of.scores.iter().copied(), scores), elements]
+}
+
+fn calibrated(of: &Calibrated, pairs: &[(f64, f64)]) -> Unit {
+    let n = of.n() as usize;
+    let (over, under) = (of.over as usize, of.under as usize);
+    let ways = Cell::of_options(vec![over, under, n.saturating_sub(over + under)]);
+    vec![places(of.pairs.iter().map(|p| (p.rating, p.score)), pairs), ways]
+}
+
 fn received(of: &Received) -> Unit {
     let kinds = [of.specific, of.general, of.none].map(|n| n as usize);
     vec![Cell::from(&of.counts), Cell::of_options(kinds.to_vec())]
@@ -122,7 +173,7 @@ impl Policy {
         let tally = |tally: &Tally| {
             self.split(&tally.groups.iter().map(|counts| vec![asked(counts)]).collect::<Vec<_>>())
         };
-        let all = |asked: &[crate::analysis::needs::Asked]| asked.iter().map(|a| tally(&a.tally)).collect();
+        let all = |asked: &[Asked]| asked.iter().map(|a| tally(&a.tally)).collect();
         Had {
             received: self.split(&board.groups.iter().map(received).collect::<Vec<_>>()),
             told: all(&board.told),
@@ -130,5 +181,22 @@ impl Policy {
             also: all(&board.also),
             otherwise: all(&board.otherwise),
         }
+    }
+
+    /// Of scored answers, and of ratings of oneself held against them.
+    pub fn definitions(self, board: &Definitions) -> Judged {
+        let item = |scored: &Scored| {
+            let scores = distinct(scored.groups.iter().flat_map(|held| held.scores.iter().copied()));
+            let units = scored.groups.iter().enumerate().map(|(at, of)| {
+                held(of, scored.tally.groups.get(at).map(asked).unwrap_or_default(), &scores)
+            });
+            self.split(&units.collect::<Vec<_>>())
+        };
+        let calibration = board.calibration.as_ref().map(|c| {
+            let pairs = c.groups.iter().flat_map(|g| &g.pairs).map(|p| (p.rating, p.score));
+            let pairs = distinct(pairs);
+            self.split(&c.groups.iter().map(|of| calibrated(of, &pairs)).collect::<Vec<_>>())
+        });
+        Judged { items: board.items.iter().map(item).collect(), calibration: calibration.unwrap_or_default() }
     }
 }

@@ -13,7 +13,8 @@
 //!
 //! **One split for each publication.** Tables of the same sessions by two splits, or under two filters, can be subtracted
 //! from each other: managers and staff by unit, all regions and all but one. No table alone can prevent that; whoever
-//! publishes decides on one. Nor does it help against people inside: whoever belongs to one of two withheld groups can
+//! publishes decides on one. That goes for figures of one topic that come split in another way, too: managers against
+//! staff, and ratings of oneself held against scores beside the same ratings on the awareness board. Nor does it help against people inside: whoever belongs to one of two withheld groups can
 //! take themselves away. That nobody of a group chose an option is not hidden where no withheld group chose it. And who
 //! knows by which rule company is chosen can now and then (in fewer than one of a hundred small tables of three groups)
 //! tell how many of a withheld group answered, though never what: `attack.rs` tries all of them.
@@ -28,7 +29,7 @@ mod attack;
 #[cfg(test)]
 mod tests;
 
-pub use boards::{Had, Seen};
+pub use boards::{Had, Judged, Seen};
 pub use words::{Notice, WHY, WHY_CODE, notices};
 
 use super::Counts;

@@ -1,13 +1,13 @@
 //! The boards as JSON: every figure of the screens, and what is withheld and why.
 
-use super::{Shown, first, questions};
+use super::{Shown, first, questions, scored};
 use crate::analysis::disclosure::{Verdict, WHY, WHY_CODE};
 use crate::analysis::figures::{Alpha, Interval, Middle, Undefined};
 use crate::analysis::needs::{
     Awareness, Exposure, Gap, Rating, Read, Received, RoleGap, Suggested, Techniques, Training, View, Weighed,
 };
-use crate::analysis::{By, Counts, Grouping, Subject};
-use crate::bank::Scale;
+use crate::analysis::{Counts, Grouping};
+use crate::bank::{Scale, fill};
 use crate::session::Nonresponse;
 use serde_json::{Map, Value, json};
 
@@ -25,6 +25,7 @@ pub(super) fn all(shown: &Shown<'_>) -> Value {
             "why": WHY_CODE,
             "why_in_words": WHY,
             "cells": withheld.collect::<Vec<_>>(),
+            "left_out": shown.left_out(),
         }),
         None => Value::Null,
     };
@@ -60,7 +61,7 @@ pub(super) fn all(shown: &Shown<'_>) -> Value {
                     group_seen(board, at, view, &seen.themselves, &verdict)
                 });
                 json!({
-                    "ref": topic.at, "label": topic.label,
+                    "ref": topic.at, "label": fill(&topic.label, ""),
                     "everyone": rate(&topic.everyone, seen.themselves.hides_sum(0)),
                     "themselves": themselves.collect::<Vec<_>>(),
                     "groups": groups.collect::<Vec<_>>(),
@@ -73,11 +74,12 @@ pub(super) fn all(shown: &Shown<'_>) -> Value {
             })
         }),
     );
+    put("definitions", shown.definitions.as_ref().map(|(board, v)| scored::figures(shown, board, v)));
     put(
         "training",
         shown.training.as_ref().map(|(board, had)| {
             let asked = questions(board, had).map(|(asked, verdict)| {
-            let cell = |c: &Counts, hidden: bool| hide(hidden, || counted(c, &asked.subject));
+            let cell = |c: &Counts, hidden: bool| hide(hidden, || counted(c, asked.subject.scale.as_deref()));
             json!({
                 "ref": asked.subject.canonical().as_str(),
                 "label": asked.label,
@@ -100,12 +102,12 @@ pub(super) fn all(shown: &Shown<'_>) -> Value {
 }
 
 /// A cell, or that it is withheld.
-fn hide(hidden: bool, cell: impl FnOnce() -> Value) -> Value {
+pub(super) fn hide(hidden: bool, cell: impl FnOnce() -> Value) -> Value {
     if hidden { json!({"withheld": true}) } else { cell() }
 }
 
 /// The groups. How many were met is told in the room only: a group of one is one whoever else is withheld.
-fn groups(shown: &Shown<'_>, grouping: &Grouping) -> Vec<Value> {
+pub(super) fn groups(shown: &Shown<'_>, grouping: &Grouping) -> Vec<Value> {
     let one = |at: usize| {
         let mut group = json!({"code": grouping.codes.get(at), "label": grouping.label(at)});
         if let (None, Value::Object(map)) = (shown.policy, &mut group) {
@@ -116,7 +118,7 @@ fn groups(shown: &Shown<'_>, grouping: &Grouping) -> Vec<Value> {
     (0..grouping.len()).map(one).collect()
 }
 
-fn by_group<T>(grouping: &Grouping, all: &[T], cell: impl Fn(usize, &T) -> Value) -> Vec<Value> {
+pub(super) fn by_group<T>(grouping: &Grouping, all: &[T], cell: impl Fn(usize, &T) -> Value) -> Vec<Value> {
     let each = all.iter().enumerate().map(|(at, of)| {
         json!({"group": grouping.codes.get(at), "label": grouping.label(at), "cell": cell(at, of)})
     });
@@ -127,14 +129,14 @@ fn techniques(shown: &Shown<'_>, board: &Techniques, verdicts: &[Verdict]) -> Va
     let inside = shown.policy.is_none();
     let rows = board.rows.iter().zip(verdicts).enumerate().map(|(row, (technique, verdict))| {
         let cell = |group: Option<usize>, of: &Gap| gap(board, of, board.suggested(row, group), inside);
-        let roles = if inside { Some(true) } else { (shown.by == By::Managers).then(|| verdict.is_open()) };
+        let roles = shown.sets_roles_apart().then(|| verdict.is_open());
         let apart = |gap: &RoleGap, scale| match roles {
             Some(shown) => hide(!shown, || role_gap(gap, scale)),
             None => Value::Null,
         };
         json!({
             "ref": technique.at,
-            "label": technique.label,
+            "label": fill(&technique.label, ""),
             "all": hide(verdict.hides_sum(0), || cell(None, &technique.all)),
             "groups": by_group(&board.grouping, &technique.groups, |at, of| {
                 hide(verdict.hides(at), || cell(Some(at), of))
@@ -151,7 +153,7 @@ fn techniques(shown: &Shown<'_>, board: &Techniques, verdicts: &[Verdict]) -> Va
         json!({
             "rank": line.rank,
             "ref": line.technique.at,
-            "label": line.technique.label,
+            "label": fill(&line.technique.label, ""),
             "cause": line.cause,
             "said_by_the_trainer": line.said,
             "suggests": board.suggested(line.row, None).map(suggested),
@@ -304,8 +306,8 @@ fn counts(of: &Counts, scale: Option<&Scale>) -> Value {
 }
 
 /// The same of a question that may also be answered in words.
-fn counted(of: &Counts, subject: &Subject) -> Value {
-    let mut value = counts(of, subject.scale.as_deref());
+pub(super) fn counted(of: &Counts, scale: Option<&Scale>) -> Value {
+    let mut value = counts(of, scale);
     merge(&mut value, json!({"in_words": of.worded, "accounts": of.accounts}));
     value
 }
@@ -347,14 +349,14 @@ fn interval(of: Option<Interval>) -> Value {
     of.map_or(Value::Null, |i| json!({"share": i.share, "low": i.low, "high": i.high}))
 }
 
-fn alpha(found: &Result<Alpha, Undefined>) -> Value {
+pub(super) fn alpha(found: &Result<Alpha, Undefined>) -> Value {
     match found {
         Ok(a) => json!({"alpha": a.value, "rows": a.units, "ratings": a.values}),
         Err(why) => json!({"alpha": null, "undefined": why.to_string()}),
     }
 }
 
-fn merge(into: &mut Value, from: Value) {
+pub(super) fn merge(into: &mut Value, from: Value) {
     if let (Value::Object(into), Value::Object(from)) = (into, from) {
         into.extend(from);
     }

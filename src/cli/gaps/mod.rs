@@ -5,15 +5,17 @@
 
 mod figures;
 mod first;
+mod scored;
 mod tables;
 
 use super::catalogue::{self, Which};
 use super::{CliError, Context, tally};
 use crate::analysis::By;
 use crate::analysis::corpus::{Corpus, Flag, Selection};
-use crate::analysis::disclosure::{Had, Notice, Policy, Seen, Verdict, notices};
+use crate::analysis::disclosure::{Had, Judged, Notice, Policy, Seen, Verdict, notices};
 use crate::analysis::marks::Annotations;
-use crate::analysis::needs::{self, Asked, Awareness, MadeUp, Techniques, Training, Warning};
+use crate::analysis::needs::{self, Asked, Awareness, Definitions, MadeUp, Techniques, Training, Warning};
+use crate::bank::fill;
 use crate::store;
 use clap::ValueEnum;
 use std::io::Write;
@@ -58,6 +60,8 @@ enum Board {
     Techniques,
     /// Topics, as each group sees itself and as others see it
     Awareness,
+    /// What scored answers hold, how far scorers agree, ratings of oneself against scores
+    Definitions,
     /// Training that was received
     Training,
 }
@@ -82,6 +86,7 @@ struct Shown<'a> {
     synthetic: bool,
     techniques: Option<(Techniques, Vec<Verdict>)>,
     awareness: Option<(Awareness, Vec<Seen>)>,
+    definitions: Option<(Definitions, Judged)>,
     training: Option<(Training, Had)>,
     warnings: Vec<(&'static str, String)>,
     marks: Annotations,
@@ -92,7 +97,11 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
     let by = tally::by(&args.by)?;
     let policy = Policy::new(args.threshold).map_err(|e| CliError::Usage(e.to_string()))?;
     let policy = (!args.inside).then_some(policy);
-    let (corpus, book) = catalogue::corpus(context, catalogue::needs_texts(&args.which))?;
+    let wanted = |board: Board| args.board.is_empty() || args.board.contains(&board);
+    let (marks, _) = store::read_marks(&context.folder()?).map_err(|e| CliError::Failed(e.to_string()))?;
+    // A score counts only while the account is the one that was scored.
+    let scored = wanted(Board::Definitions) && !marks.scores.is_empty();
+    let (corpus, book) = catalogue::corpus(context, scored || catalogue::needs_texts(&args.which))?;
     let selection = catalogue::selection(&corpus, &book, &args.which)?;
     if !args.json
         && let Some(why) = catalogue::nothing(&corpus, &selection, &args.which)
@@ -100,11 +109,9 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
         writeln!(context.out, "{why}")?;
         return Ok(ExitCode::SUCCESS);
     }
-    let (marks, _) = store::read_marks(&context.folder()?).map_err(|e| CliError::Failed(e.to_string()))?;
     let mut warnings = Vec::new();
     let (selection, made_up) = needs::sift(&corpus, selection, args.with_made_up);
     let selection = if policy.is_some() { open(&corpus, selection, &mut warnings) } else { selection };
-    let wanted = |board: Board| args.board.is_empty() || args.board.contains(&board);
     let (corpus, book) = (&*corpus, &*book);
     let techniques = wanted(Board::Techniques).then(|| {
         let board = needs::techniques(corpus, book, &selection, by, made_up)?;
@@ -118,6 +125,12 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
     let awareness = wanted(Board::Awareness).then(|| {
         let board = needs::awareness(corpus, book, &selection, made_up)?;
         let verdicts = policy.map_or_else(|| all_seen(&board), |policy| policy.awareness(&board));
+        Some((board, verdicts))
+    });
+    let definitions = wanted(Board::Definitions).then(|| {
+        let judged = needs::Judged::new(corpus, book, &marks);
+        let board = needs::definitions(corpus, book, &judged, &selection, by, made_up)?;
+        let verdicts = policy.map_or_else(|| all_judged(&board), |policy| policy.definitions(&board));
         Some((board, verdicts))
     });
     let training = wanted(Board::Training).then(|| {
@@ -134,6 +147,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<ExitCode, CliError>
         synthetic: made_up == MadeUp::All,
         techniques: techniques.flatten(),
         awareness: awareness.flatten(),
+        definitions: definitions.flatten(),
         training: training.flatten(),
         warnings,
         marks,
@@ -193,12 +207,39 @@ fn all_had(board: &Training) -> Had {
     }
 }
 
+fn all_judged(board: &Definitions) -> Judged {
+    let open = Verdict::open(board.grouping.len(), 1);
+    Judged { items: vec![open.clone(); board.items.len()], calibration: open }
+}
+
 impl Shown<'_> {
+    /// Whether managers can be set against staff: in the room, and where that is the split.
+    fn sets_roles_apart(&self) -> bool {
+        self.policy.is_none() || self.by == By::Managers
+    }
+
+    /// Whether ratings of oneself can be held against scores: not where the same ratings are shown by who rates.
+    fn calibrates(&self) -> bool {
+        self.policy.is_none() || self.awareness.is_none()
+    }
+
+    /// What is left out as a whole, because it is split in another way than what is shown.
+    fn left_out(&self) -> Vec<&'static str> {
+        let roles = "managers against staff: another split; --by managers, in a publication of its own";
+        let ratings = "ratings of oneself against scores: the awareness board shows these ratings by another split; \
+                       --board definitions alone, in a publication of its own";
+        let roles = (self.techniques.is_some() && !self.sets_roles_apart()).then_some(roles);
+        let calibration = self.definitions.as_ref().and_then(|(board, _)| board.calibration.as_ref());
+        let ratings = (calibration.is_some() && !self.calibrates()).then_some(ratings);
+        roles.into_iter().chain(ratings).collect()
+    }
+
     /// Gathers what there is to know before a figure is believed, and tells it on standard error.
     fn warn(&mut self, made_up: MadeUp) {
         let boards = [
             self.techniques.as_ref().map(|(b, _)| &b.warnings),
             self.awareness.as_ref().map(|(b, _)| &b.warnings),
+            self.definitions.as_ref().map(|(b, _)| &b.warnings),
             self.training.as_ref().map(|(b, _)| &b.warnings),
         ];
         let all: Vec<&Warning> = boards.into_iter().flatten().flatten().collect();
@@ -234,12 +275,24 @@ impl Shown<'_> {
             let (codes, labels) = (&board.raters.codes, labels(&board.raters));
             for (topic, seen) in board.topics.iter().zip(verdicts) {
                 let of = |column: &str| format!("{}.{column}", topic.at);
-                let (code, label) = (of(&board.shape.own), format!("{}: themselves", topic.label));
+                let name = fill(&topic.label, "");
+                let (code, label) = (of(&board.shape.own), format!("{name}: themselves"));
                 add("awareness", vec![(&code, &label, &seen.themselves)], codes, &labels, "everyone");
                 for (group, verdict) in board.groups.iter().zip(&seen.groups) {
-                    let (code, label) = (of(&group.column), format!("{}: {}", topic.label, group.label));
+                    let (code, label) = (of(&group.column), format!("{name}: {}", group.label));
                     add("awareness", vec![(&code, &label, verdict)], codes, &labels, "everyone else");
                 }
+            }
+        }
+        if let Some((board, judged)) = &self.definitions {
+            let labels = labels(&board.grouping);
+            let topics = board.items.iter().zip(&judged.items);
+            let topics = topics.map(|(of, v)| (of.item.reference.as_str(), of.item.title.as_str(), v));
+            add("definitions", topics.collect(), &board.grouping.codes, &labels, "all");
+            if let Some(calibration) = board.calibration.as_ref().filter(|_| self.calibrates()) {
+                let at = calibration.subject.canonical();
+                let topic = vec![(at.as_str(), "Ratings of oneself against scores", &judged.calibration)];
+                add("definitions", topic, &board.grouping.codes, &labels, "all");
             }
         }
         if let Some((board, had)) = &self.training {

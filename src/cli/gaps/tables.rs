@@ -3,7 +3,7 @@
 //! Below five ratings the ratings stand there themselves, not a mean. `-` is nobody; `withheld` is what may not leave
 //! the room.
 
-use super::{Shown, first, questions};
+use super::{Shown, first, questions, scored};
 use crate::analysis::disclosure::{Verdict, WHY};
 use crate::analysis::figures::{Interval, Middle};
 use crate::analysis::marks::Cause;
@@ -11,11 +11,12 @@ use crate::analysis::needs::{
     Awareness, Gap, Rating, Received, Steps, Suggested, Techniques, Training, Weighed,
 };
 use crate::analysis::{By, Counts, FEW, decimal};
+use crate::bank::fill;
 use crate::cli::session::shown_line;
 use crate::text::width;
 use std::io::{self, Write};
 
-const WITHHELD: &str = "withheld";
+pub(super) const WITHHELD: &str = "withheld";
 
 /// Writes the boards that are shown.
 pub(super) fn write(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -41,6 +42,9 @@ pub(super) fn write(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
             awareness(board, topic, seen, out)?;
         }
     }
+    if let Some((board, judged)) = &shown.definitions {
+        scored::write(shown, board, judged, out)?;
+    }
     if let Some((board, had)) = &shown.training {
         training(board, had, out)?;
     }
@@ -52,8 +56,11 @@ fn withheld(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
     if shown.policy.is_none() {
         return Ok(());
     }
+    for what in shown.left_out() {
+        writeln!(out, "\nLEFT OUT: {what}")?;
+    }
     if all.is_empty() {
-        return writeln!(out, "\nNothing was withheld.");
+        return writeln!(out, "\nNothing else was withheld.");
     }
     writeln!(out, "\nWITHHELD: {WHY}")?;
     for (_, _, named) in all {
@@ -63,7 +70,7 @@ fn withheld(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Lines in columns: names to the left.
-fn aligned(lines: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn aligned(lines: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     let wide =
         |column: usize| lines.iter().filter_map(|l| l.get(column)).map(|t| width::of(t)).max().unwrap_or(0);
@@ -76,7 +83,7 @@ fn aligned(lines: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn head<const N: usize>(names: [&str; N]) -> Vec<String> {
+pub(super) fn head<const N: usize>(names: [&str; N]) -> Vec<String> {
     names.map(str::to_owned).to_vec()
 }
 
@@ -91,14 +98,20 @@ fn techniques(
     for group in std::iter::once(None).chain((0..groups).map(Some)) {
         let name = group.map_or("all together", |at| board.grouping.label(at));
         writeln!(out, "\nTECHNIQUES: {}", shown_line(name))?;
+        // One line where there is nothing to tell of any technique.
+        let hides = |v: &Verdict| group.map_or_else(|| v.hides_sum(0), |at| v.hides(at));
+        if verdicts.iter().all(hides) {
+            writeln!(out, "  {WITHHELD}")?;
+            continue;
+        }
         let mut names =
             head(["", "exposed", "asked", "knows", "gap", "weak", "applies", "gap", "weak", "know-do"]);
         names.extend(weighs.then(|| "MWDS".to_owned()));
         names.push("suggests".to_owned());
         let mut lines = vec![names];
         for (row, (technique, verdict)) in board.rows.iter().zip(verdicts).enumerate() {
-            let hidden = group.map_or_else(|| verdict.hides_sum(0), |at| verdict.hides(at));
-            let mut line = vec![shown_line(&technique.short)];
+            let hidden = hides(verdict);
+            let mut line = vec![shown_line(&fill(&technique.short, ""))];
             match technique.of(group) {
                 Some(gap) if !hidden => {
                     line.extend(gap_cells(board, gap, board.suggested(row, group), weighs))
@@ -121,7 +134,7 @@ fn techniques(
         }
         let said = line.said.map_or_else(String::new, |why| format!("the trainer: {}", shown_line(why)));
         let sum = sum(board, &line.technique.all);
-        lines.push(vec![line.rank.to_string(), shown_line(&line.technique.short), sum, said]);
+        lines.push(vec![line.rank.to_string(), shown_line(&fill(&line.technique.short, "")), sum, said]);
     }
     aligned(&lines, out)
 }
@@ -239,7 +252,7 @@ fn awareness(
         (_, Some(mean)) => format!("{mean:.2} ({})", rating.n),
     };
     let everyone = cell(&topic.everyone, seen.themselves.hides_sum(0));
-    writeln!(out, "\n{}: everyone of themselves {everyone}", shown_line(&topic.label))?;
+    writeln!(out, "\n{}: everyone of themselves {everyone}", shown_line(&fill(&topic.label, "")))?;
     let mut lines = vec![head(["", "itself", "its own group", "its managers", "others", "difference"])];
     for (at, view) in topic.groups.iter().enumerate() {
         let (Some(rated), Some(of)) = (board.groups.get(at), seen.groups.get(at)) else { continue };

@@ -64,6 +64,8 @@ pub enum Event {
     MarksSetAside(PathBuf),
     /// The marks are not on disk, and why; the answer to [`Effect::Flush`] where all else is.
     MarksNotFlushed(String),
+    /// The training plan was written: its file and what to know of it; or why not.
+    PlanWritten(Result<String, String>),
     /// A session was read, to be looked at; or why not.
     Read(Result<Box<archive::Opened>, String>),
     /// A session was opened or made.

@@ -158,6 +158,7 @@ impl App {
             Event::MarksFailed(why) => self.desk.marks.save = SaveState::Failed(why),
             Event::MarksSetAside(path) => self.desk.marks_set_aside(&path),
             Event::MarksNotFlushed(why) => self.marks_not_flushed(why),
+            Event::PlanWritten(written) => self.plan_written(written),
             Event::Opened(opened) => self.opened(*opened),
             Event::NotOpened(NotOpened::Altered(path)) => self.tops.push(Box::new(Notice::altered(path))),
             Event::NotOpened(NotOpened::Failed(why)) => {

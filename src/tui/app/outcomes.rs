@@ -57,6 +57,14 @@ impl App {
         self.refresh_tops();
     }
 
+    /// The training plan as a file.
+    pub(super) fn plan_written(&mut self, written: Result<String, String>) {
+        match written {
+            Ok(said) => self.desk.say(said),
+            Err(why) => self.desk.alert(format!("the plan is not written: {why}")),
+        }
+    }
+
     /// Takes a step of marking back, or does it again.
     pub(super) fn turn_marks_back(&mut self, again: bool) {
         if self.top().focus(&self.desk).typing {

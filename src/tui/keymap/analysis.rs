@@ -1,4 +1,4 @@
-//! Keys of the analyst's screens: library, reader, comparison, ledger.
+//! Keys of the analyst's screens: library, reader, comparison, ledger. And of the training plan.
 
 use super::{Binding, Scope, row};
 use crate::tui::action::Action;
@@ -193,35 +193,4 @@ pub(super) const ROWS: &[Binding] = &[
     row(Scope::Ledger, Action::PageDown, "page down", "a page down", &["pagedown"]),
     row(Scope::Ledger, Action::Top, "first", "first line", &["home", "ctrl-home"]),
     row(Scope::Ledger, Action::Bottom, "last", "last line", &["end", "ctrl-end"]),
-    row(
-        Scope::Scoring,
-        Action::Digit(0),
-        "judge",
-        "the element of this number: stated, then missing, then wrong",
-        &["1-9"],
-    ),
-    row(Scope::Scoring, Action::Stated, "stated", "the answer says the chosen element", &["y", "s"]),
-    row(Scope::Scoring, Action::Missing, "missing", "the answer does not say the chosen element", &["n"]),
-    row(Scope::Scoring, Action::Wrong, "wrong", "the answer says the opposite", &["w"]),
-    row(
-        Scope::Scoring,
-        Action::RestMissing,
-        "rest missing",
-        "every element that is not judged yet is missing",
-        &["m"],
-    ),
-    row(Scope::Scoring, Action::Memo, "remark", "your remark on the answer", &["r", "f2"]),
-    row(
-        Scope::Scoring,
-        Action::Enter,
-        "next",
-        "keep the score, on to the next that is not scored",
-        &["enter"],
-    ),
-    row(Scope::Scoring, Action::NextItem, "forward", "keep it, on to the next answer", &["pagedown"]),
-    row(Scope::Scoring, Action::PrevItem, "back", "keep it, back to the answer before", &["pageup"]),
-    row(Scope::Scoring, Action::Up, "element above", "the element above", &["up", "k"]),
-    row(Scope::Scoring, Action::Down, "element below", "the element below", &["down", "j"]),
-    row(Scope::Scoring, Action::Left, "words up", "scroll a long answer up", &["left", "ctrl-up"]),
-    row(Scope::Scoring, Action::Right, "words down", "scroll a long answer down", &["right", "ctrl-down"]),
 ];

@@ -47,13 +47,15 @@ pub enum Scope {
     Ledger,
     /// The boards of the trainer.
     Needs,
+    /// The training plan.
+    Plan,
     /// Answers that are scored blind.
     Scoring,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Interview,
         Self::Coded,
         Self::Text,
@@ -69,6 +71,7 @@ impl Scope {
         Self::Compare,
         Self::Ledger,
         Self::Needs,
+        Self::Plan,
         Self::Scoring,
         Self::List,
         Self::Everywhere,
@@ -94,6 +97,7 @@ impl Scope {
             Self::Compare => "Comparison",
             Self::Ledger => "Claim ledger",
             Self::Needs => "Training needs",
+            Self::Plan => "Training plan",
             Self::Scoring => "Blind scoring",
         }
     }
@@ -164,6 +168,7 @@ pub fn key_name(key: &KeyEvent) -> String {
         KeyCode::BackTab => name.push_str("backtab"),
         KeyCode::Backspace => name.push_str("backspace"),
         KeyCode::Delete => name.push_str("delete"),
+        KeyCode::Insert => name.push_str("insert"),
         KeyCode::Up => name.push_str("up"),
         KeyCode::Down => name.push_str("down"),
         KeyCode::Left => name.push_str("left"),

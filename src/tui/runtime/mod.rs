@@ -6,6 +6,7 @@ mod archive;
 mod marks;
 mod mend;
 mod outside;
+mod plan;
 mod terminal;
 
 use super::app::{App, Draw, Event, Show, Start};

@@ -2,6 +2,7 @@
 
 use super::archive::Archivist;
 use super::marks::Marks;
+use super::plan;
 use crate::bank::Bank;
 use crate::session::{BankStamp, Change, FORMAT, Integrity, Session, Stamp, new_id, stand_in};
 use crate::store::{self, DataFolder, Gravity, Mark, Problem, SaveReport, Saver, SessionLock};
@@ -83,6 +84,7 @@ impl Outside {
                 let moved = self.marks.as_ref()?.save_into(&folder, annotations);
                 moved.err().map(Event::MarksFailed)
             }
+            Effect::WritePlan(wanted) => Some(Event::PlanWritten(plan::write(&self.folder, &wanted))),
             Effect::Read(path) => Some(Event::Read(self.read(path).map(Box::new))),
             Effect::Banks => {
                 self.read_banks();

@@ -36,6 +36,7 @@ GROUPS = {
     "judiciary": {"judge"},
 }
 RECEIVED = "Annex.G.1"
+RATED, SCORED = ("Annex.F.1.a", "self"), "Annex.F.2"
 QUESTIONS = [f"Annex.G.{n}" for n in (2, 5, 6, 3, 4)] + ["Annex.E.4.a", "Annex.E.4.b"] + [
     f"Annex.G.{n}" for n in (8, 9, 7, 11, 12, 10)]
 
@@ -389,6 +390,64 @@ def training(board, groups):
     }
 
 
+def definitions(board, groups, folder):
+    """What scored answers hold. Scores are the analyst's and in no export: scores.csv beside it has them, if any."""
+    items = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
+    for row in csv.DictReader((Path(folder) / "scores.csv").open(encoding="utf-8", newline="")):
+        if row["session"] in board.export.sessions:
+            items[row["item"]][row["session"]][row["scorer"]][row["element"]] = row["verdict"]
+    everybody = set().union(*groups.values()) if groups else set()
+    share = {item: {s: Fraction(sum(v == "stated" for of in by.values() for v in of.values()),
+                                sum(len(of) for of in by.values())) for s, by in scored.items()}
+             for item, scored in items.items()}
+    found = {}
+    for item, scored in items.items():
+        elements = list(next(iter(next(iter(scored.values())).values())))
+
+        def held(among):
+            counts, _, worded, told = board.counts(item, item, "", among)
+            own = sorted(share[item][s] for s in scored if s in among)
+            parts = {element: {verdict: float(sum(
+                Fraction(sum(of[element] == verdict for of in by.values()), len(by))
+                for s, by in scored.items() if s in among)) for verdict in ("stated", "missing", "wrong")}
+                for element in elements}
+            return {**counts, "in_words": len(worded), "accounts": len(told), "scored": len(own), "mean": mean(own),
+                    "scores": {str(n): float(score) for n, score in enumerate(own)}, "elements": parts}
+
+        both = [list(by.values()) for by in scored.values() if len(by) == 2]
+        pairs = {e: [(a[e], b[e]) for a, b in both] for e in elements}
+        found[item] = {
+            "all": held(everybody), "groups": {code: {"cell": held(m)} for code, m in groups.items()},
+            "agreement": {"0": {"answers": len(both), "all": kappa([p for of in pairs.values() for p in of]),
+                                "elements": {e: kappa(of) for e, of in pairs.items()}}},
+            "outdated": 0, "partial": 0,
+        }
+    rating = board.scores(*RATED)
+    steps = sorted(board.export.scales[RATED].values())
+    known = {s: (Fraction(rating[s] - steps[0], steps[-1] - steps[0]), score)
+             for s, score in share[SCORED].items() if s in rating}
+    step = Fraction(1, len(steps) - 1)
+
+    def calibrated(among):
+        own = [pair for s, pair in known.items() if s in among]
+        return {"n": len(own), "rating": mean(r for r, _ in own), "score": mean(s for _, s in own),
+                "difference": mean(r - s for r, s in own),
+                "over_n": sum(r - s > step for r, s in own), "under_n": sum(s - r > step for r, s in own)}
+
+    return {"items": found, "calibration": {
+        "step": float(step), "all": calibrated(everybody),
+        "groups": {code: {"cell": calibrated(m)} for code, m in groups.items()}}}
+
+
+def kappa(pairs):
+    """Cohen's, of pairs of values."""
+    n, values = len(pairs), {v for pair in pairs for v in pair}
+    observed = Fraction(sum(a == b for a, b in pairs), n)
+    expected = sum(Fraction(sum(a == v for a, _ in pairs) * sum(b == v for _, b in pairs), n * n) for v in values)
+    value = None if expected == 1 else float((observed - expected) / (1 - expected))
+    return {"kappa": value, "n": n, "observed": float(observed), "expected": float(expected)}
+
+
 def compact(value, brief, at=()):
     """Rounded to what a test needs; of who rates whom only n and mean where it is to be brief, and no empty cell."""
     if isinstance(value, float):
@@ -405,7 +464,9 @@ def compact(value, brief, at=()):
 def figures(folder, by):
     export = Export(folder)
     board, groups = Board(export), split(export, by)
+    scored = (Path(folder) / "scores.csv").exists()
     return {
+        **({"definitions": definitions(board, groups, folder)} if scored else {}),
         "sessions": len(export.sessions),
         "made_up": sum(row["synthetic"] == "true" for row in export.sessions.values()),
         "techniques": techniques(board, groups),

@@ -34,27 +34,27 @@ struct Entry {
 }
 
 /// What stands in the fields when the sheet is done.
-pub(super) struct Filled(Vec<(String, usize)>);
+pub(in crate::tui::screens) struct Filled(Vec<(String, usize)>);
 
 impl Filled {
     /// The text of a field, blanks around it left off.
-    pub(super) fn text(&self, field: usize) -> String {
+    pub(in crate::tui::screens) fn text(&self, field: usize) -> String {
         self.0.get(field).map(|(text, _)| text.trim().to_owned()).unwrap_or_default()
     }
 
     /// The choice of a field, from 0.
-    pub(super) fn choice(&self, field: usize) -> usize {
+    pub(in crate::tui::screens) fn choice(&self, field: usize) -> usize {
         self.0.get(field).map_or(0, |(_, chosen)| *chosen)
     }
 }
 
 /// What a sheet makes, and what is said then; or what is missing.
-pub(super) type Made = Result<(Vec<Edit>, String), String>;
+pub(in crate::tui::screens) type Made = Result<(Vec<Edit>, String), String>;
 
 type Make = Box<dyn Fn(&Desk, &Filled) -> Made>;
 
 /// The sheet.
-pub(super) struct Form {
+pub(in crate::tui::screens) struct Form {
     title: String,
     intro: String,
     entries: Vec<Entry>,
@@ -68,7 +68,7 @@ pub(super) struct Form {
 
 impl Form {
     /// A sheet without fields. `intro` is what it is about.
-    pub(super) fn new(
+    pub(in crate::tui::screens) fn new(
         title: impl Into<String>,
         intro: impl Into<String>,
         make: impl Fn(&Desk, &Filled) -> Made + 'static,
@@ -86,23 +86,28 @@ impl Form {
     }
 
     /// With its choices made already: Enter behind the words is the end, Tab leads to the choices.
-    pub(super) fn ready(mut self, ready: bool) -> Self {
+    pub(in crate::tui::screens) fn ready(mut self, ready: bool) -> Self {
         self.ready = ready;
         self
     }
 
     /// With a field for a longer text.
-    pub(super) fn text(self, label: &str, text: &str) -> Self {
+    pub(in crate::tui::screens) fn text(self, label: &str, text: &str) -> Self {
         self.with(label, Input::Text(Box::new(TextField::new(text, Lines::Many)), TEXT_ROWS))
     }
 
     /// With a field for a word or a day.
-    pub(super) fn word(self, label: &str, text: &str) -> Self {
+    pub(in crate::tui::screens) fn word(self, label: &str, text: &str) -> Self {
         self.with(label, Input::Text(Box::new(TextField::new(text, Lines::One)), 1))
     }
 
     /// With a choice.
-    pub(super) fn choice(self, label: &str, options: Vec<&'static str>, chosen: usize) -> Self {
+    pub(in crate::tui::screens) fn choice(
+        self,
+        label: &str,
+        options: Vec<&'static str>,
+        chosen: usize,
+    ) -> Self {
         self.with(label, Input::Choice(options, chosen))
     }
 
@@ -112,7 +117,7 @@ impl Form {
     }
 
     /// As a view on top.
-    pub(super) fn boxed(self) -> Box<dyn View> {
+    pub(in crate::tui::screens) fn boxed(self) -> Box<dyn View> {
         Box::new(self)
     }
 

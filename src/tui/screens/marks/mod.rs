@@ -3,13 +3,13 @@
 //! Every change goes through `Desk::mark`. What marks mean is not here (`analysis::marks`).
 
 mod cause;
-mod form;
+pub(super) mod form;
 mod initials;
 mod ledger;
 mod menu;
 mod pick;
 mod sheets;
-mod who;
+pub(super) mod who;
 
 pub use cause::overrule;
 pub use initials::Initials;

@@ -8,25 +8,25 @@ use crate::tui::desk::Desk;
 
 /// Who spoke in a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Who {
+pub(in crate::tui::screens) struct Who {
     /// Code of the respondent, and how many more were there; the id of a session that is not here.
-    pub(super) code: String,
+    pub(in crate::tui::screens) code: String,
     /// Function, rank, level.
-    pub(super) role: String,
+    pub(in crate::tui::screens) role: String,
     /// Unit, else institution.
-    pub(super) unit: String,
+    pub(in crate::tui::screens) unit: String,
     /// Institution.
-    pub(super) institution: String,
+    pub(in crate::tui::screens) institution: String,
     /// The file of the session is gone.
-    pub(super) gone: bool,
+    pub(in crate::tui::screens) gone: bool,
     /// They did not agree to being quoted.
-    pub(super) no_quotes: bool,
+    pub(in crate::tui::screens) no_quotes: bool,
     /// The data are made up.
-    pub(super) made_up: bool,
+    pub(in crate::tui::screens) made_up: bool,
 }
 
 /// Who spoke in a session.
-pub(super) fn who(desk: &Desk, cited: &Cited, session: &str) -> Who {
+pub(in crate::tui::screens) fn who(desk: &Desk, cited: &Cited, session: &str) -> Who {
     let archive = &desk.archive;
     let Some((at, row)) = cited.row(session).and_then(|at| Some((at, archive.corpus.row(at)?))) else {
         // While the folder is being read nobody knows.
@@ -55,14 +55,14 @@ pub(super) fn who(desk: &Desk, cited: &Cited, session: &str) -> Who {
 }
 
 /// A place as it is read: `Annex E 1 c ii`.
-pub(super) fn place(spot: &Spot) -> String {
+pub(in crate::tui::screens) fn place(spot: &Spot) -> String {
     let at = spot.at.as_ref().map_or_else(|| "whole session".to_owned(), Ref::spoken);
     let column = spot.column.as_ref().map(|c| format!(" {c}")).unwrap_or_default();
     clean::line(&format!("{at}{column}")).into_owned()
 }
 
 /// What an item or row is called.
-pub(super) fn title(desk: &Desk, at: &Ref) -> String {
+pub(in crate::tui::screens) fn title(desk: &Desk, at: &Ref) -> String {
     let book = &desk.archive.book;
     let Some(item) = book.item_of(at) else { return String::new() };
     let row = item.kind.rows().iter().find(|r| item.reference.child(&r.code) == *at);
@@ -71,7 +71,7 @@ pub(super) fn title(desk: &Desk, at: &Ref) -> String {
 }
 
 /// What was said at a spot: its words, else the whole answer as the corpus has it.
-pub(super) fn words(desk: &Desk, cited: &Cited, spot: &Spot) -> String {
+pub(in crate::tui::screens) fn words(desk: &Desk, cited: &Cited, spot: &Spot) -> String {
     let own = spot.text();
     if !own.is_empty() {
         return own.to_owned();
@@ -83,7 +83,7 @@ pub(super) fn words(desk: &Desk, cited: &Cited, spot: &Spot) -> String {
 
 /// What was chosen at a spot, in words: the options of its scale, or why there is no answer. Empty where nothing was, and
 /// for a row with several cells.
-pub(super) fn chosen(desk: &Desk, cited: &Cited, spot: &Spot) -> String {
+pub(in crate::tui::screens) fn chosen(desk: &Desk, cited: &Cited, spot: &Spot) -> String {
     let archive = &desk.archive;
     let sources = cited.within(&archive.corpus);
     let at = spot.at.as_ref();
@@ -92,6 +92,6 @@ pub(super) fn chosen(desk: &Desk, cited: &Cited, spot: &Spot) -> String {
 }
 
 /// `1 source`, `3 sources`.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+pub(in crate::tui::screens) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }

@@ -10,6 +10,7 @@ mod gaps;
 mod received;
 mod words;
 
+use super::Plan;
 use super::interview::text_action;
 use super::status;
 use crate::analysis::By;
@@ -69,6 +70,21 @@ trait Board: std::fmt::Debug {
 
 /// The boards as they are called, and the key of each.
 const TABS: [&str; 6] = ["Gaps", "Train first", "Awareness", "Definitions", "Received", "Plan"];
+
+/// The training plan, counted from 0: a screen of its own.
+pub(super) const PLAN: usize = 5;
+
+/// From a board that is a screen of its own to the one with this key.
+pub(super) fn to_board(desk: &mut Desk, digit: u8) -> Flow {
+    match usize::from(digit).checked_sub(1) {
+        Some(PLAN) => Flow::Replace(Box::new(Plan::new(desk))),
+        Some(tab) if tab < TABS.len() => {
+            desk.archive.boards.tab = tab;
+            Flow::Close
+        }
+        _ => Flow::Done,
+    }
+}
 
 /// Where the parts stand.
 #[derive(Clone, Copy, Debug, Default)]
@@ -132,12 +148,19 @@ impl Needs {
 
     fn count(&mut self, desk: &Desk) {
         self.base = Base::new(desk);
-        self.gaps.mode = if self.tab == 1 { Mode::First } else { Mode::Table };
+        self.gaps.mode = match (self.tab, self.gaps.mode) {
+            (1, _) => Mode::First,
+            (_, Mode::Plane) => Mode::Plane,
+            _ => Mode::Table,
+        };
         let (board, base) = self.board_mut();
         board.count(desk, base);
     }
 
     fn show(&mut self, desk: &mut Desk, tab: usize) -> Flow {
+        if tab == PLAN {
+            return Flow::Push(Box::new(Plan::new(desk)));
+        }
         self.tab = tab;
         desk.archive.boards.tab = tab;
         self.count(desk);
@@ -218,7 +241,7 @@ impl Needs {
 }
 
 /// The tabs: each with its key, the one that is shown in reverse.
-fn draw_tabs(shown: usize, desk: &Desk, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_tabs(shown: usize, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     let theme = desk.theme;
     let narrow = area.width < 90;
     let spans = TABS.iter().enumerate().flat_map(|(at, name)| {
@@ -393,6 +416,7 @@ impl View for Needs {
     }
 
     fn refresh(&mut self, desk: &Desk) {
+        self.tab = desk.archive.boards.tab;
         self.count(desk);
     }
 
