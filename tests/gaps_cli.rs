@@ -114,32 +114,60 @@ fn nothing_that_is_published_is_small_or_of_one_mind() {
     }
 }
 
+/// Holds what is left of a total without its published parts against the rules: nobody, or several groups that are
+/// enough together and not of one mind. How many parts are withheld.
+fn hold_rest(total: &Value, parts: &[&Value]) -> usize {
+    let hidden = parts.iter().filter(|part| is_withheld(part)).count();
+    if is_withheld(total) {
+        return hidden;
+    }
+    let published = || parts.iter().filter(|part| !is_withheld(part));
+    let rest = |key: &str| n(total, key) - published().map(|c| n(c, key)).sum::<u64>();
+    let (asked, answered) = (rest("asked"), rest("answered"));
+    if asked > 0 {
+        assert!(
+            hidden > 1 && asked >= 5 && (answered == 0 || answered >= 5),
+            "{asked}, {answered} of {total}"
+        );
+        for at in 0..options(total).len() {
+            let chose = options(total)[at] - published().map(|c| options(c)[at]).sum::<u64>();
+            assert!(answered == 0 || chose < answered, "left are of one mind: {total}");
+        }
+    }
+    hidden
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().unwrap()
+}
+
 #[test]
 fn what_is_left_of_a_total_without_the_published_groups_tells_nobody_apart() {
     let dir = folder(300);
-    let found = json(dir.path(), &["--board", "techniques"]);
-    let mut withheld = 0;
-    for row in found["techniques"]["rows"].as_array().unwrap() {
-        let groups = row["groups"].as_array().unwrap();
-        let hidden = groups.iter().filter(|g| is_withheld(&g["cell"])).count();
-        withheld += hidden;
+    let found = json(dir.path(), &[]);
+    let mut hidden = [0; 3];
+    for row in list(&found["techniques"], "rows") {
         for measure in ["use", "knowledge", "application"] {
-            let total = &row["all"][measure];
-            let published =
-                || groups.iter().filter(|g| !is_withheld(&g["cell"])).map(|g| &g["cell"][measure]);
-            let rest = |key: &str| n(total, key) - published().map(|c| n(c, key)).sum::<u64>();
-            let (asked, answered) = (rest("asked"), rest("answered"));
-            if asked == 0 {
-                continue;
-            }
-            assert!(hidden > 1 && asked >= 5 && (answered == 0 || answered >= 5), "{measure} of {row}");
-            for at in 0..options(total).len() {
-                let chose = options(total)[at] - published().map(|c| options(c)[at]).sum::<u64>();
-                assert!(answered == 0 || chose < answered, "{measure} of {row}");
-            }
+            // A unit is withheld as a whole.
+            let part = |cell: &'_ Value| if is_withheld(cell) { cell.clone() } else { cell[measure].clone() };
+            let parts: Vec<Value> = list(row, "groups").iter().map(|g| part(&g["cell"])).collect();
+            hidden[0] += hold_rest(&part(&row["all"]), &parts.iter().collect::<Vec<_>>());
         }
     }
-    assert!(withheld > 20, "{withheld}");
+    for topic in list(&found["awareness"], "topics") {
+        let themselves: Vec<&Value> = list(topic, "themselves").iter().map(|r| &r["rating"]).collect();
+        hidden[1] += hold_rest(&topic["everyone"], &themselves);
+        for group in list(topic, "groups") {
+            let others = list(group, "by").iter().filter(|r| r["rater"] != group["group"]);
+            hidden[1] += hold_rest(&group["others"], &others.map(|r| &r["rating"]).collect::<Vec<_>>());
+        }
+    }
+    let training = &found["training"];
+    for question in list(training, "questions").iter().chain([training]) {
+        let parts: Vec<&Value> = list(question, "groups").iter().map(|g| &g["cell"]).collect();
+        hidden[2] += hold_rest(&question["all"], &parts);
+    }
+    assert!(hidden.iter().all(|n| *n > 10), "{hidden:?}");
 }
 
 #[test]
