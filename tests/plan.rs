@@ -150,7 +150,7 @@ fn every_state_of_the_plan() {
     bench.keys("<Esc>x");
     pictures("export", &mut bench);
     bench.keys("<Esc>");
-    let sheet = PlanSheet::add(&bench.app.desk, forensics(), basis(1..=7));
+    let sheet = PlanSheet::add(&bench.app.desk, &forensics(), basis(1..=7));
     bench.app.show(sheet);
     bench.event(Event::Front);
     pictures("from_a_board", &mut bench);
@@ -231,12 +231,12 @@ fn lines_are_moved_taken_out_and_come_back() {
 #[test]
 fn a_line_from_a_board_is_taken_with_one_key_and_keeps_its_basis() {
     let mut bench = plan_with(full(), None);
-    let show = |bench: &mut Bench, draft: PlanDraft, basis: Basis| {
+    let show = |bench: &mut Bench, draft: &PlanDraft, basis: Basis| {
         let sheet = PlanSheet::add(&bench.app.desk, draft, basis);
         bench.app.show(sheet);
         bench.event(Event::Front);
     };
-    show(&mut bench, forensics(), basis(1..=7));
+    show(&mut bench, &forensics(), basis(1..=7));
     let screen = bench.screen();
     assert!(
         screen.contains("L1 of the plan is about the same") && screen.contains("7 of 8 answered"),
@@ -247,7 +247,7 @@ fn a_line_from_a_board_is_taken_with_one_key_and_keeps_its_basis() {
     assert_eq!((line.draft(), line.basis), (forensics(), basis(1..=7)));
     // More sessions than a line can name are not named.
     let crowd = Basis { sessions: vec![id(1); MAX_SESSIONS + 1], ..basis(1..=7) };
-    show(&mut bench, forensics(), crowd);
+    show(&mut bench, &forensics(), crowd);
     bench.keys("<Enter>");
     let line = &bench.app.desk.marks.annotations.plan[6];
     assert_eq!((line.basis.sessions.len(), line.basis.answered), (0, 7));
@@ -267,7 +267,7 @@ fn the_plan_is_written_for_anybody_or_for_the_team() {
     assert_eq!(behind, [(7, 0, 0), (3, 0, 0), (5, 0, 2), (0, 0, 0), (7, 1, 0)]);
     bench.keys("x<C-End><Enter>");
     assert_eq!(written(&bench).map(|w| (w.file, w.inside)), Some((PlanAs::Xlsx, true)));
-    bench.event(Event::PlanWritten(Ok("written into the data folder: plans/plan-2026-11-24.csv".to_owned())));
+    bench.event(Event::PlanWritten(Ok("plans/plan-2026-11-24.csv written, for anybody".to_owned())));
     assert!(bench.message().contains("plans/plan-2026-11-24.csv"), "{}", bench.message());
     bench.event(Event::PlanWritten(Err("no space left".to_owned())));
     assert!(bench.screen().contains("the plan is not written: no space left"), "{}", bench.screen());

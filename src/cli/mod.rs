@@ -127,6 +127,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &
         Some(Command::Browse) => interview::browse(&mut context),
         Some(Command::Bank(args)) => bank::run(args, &mut context),
         Some(Command::Claims(args)) => claims::run(&args, &mut context),
+        Some(Command::Gaps(args)) if args.is_bare() && interview::needs_terminal().is_ok() => {
+            interview::needs(&mut context)
+        }
         Some(Command::Gaps(args)) => gaps::run(&args, &mut context),
         Some(Command::Compare(args)) => compare::run(&args, &mut context),
         Some(Command::Plan(args)) => plan::run(&args, &mut context),

@@ -185,6 +185,8 @@ pub enum Action {
     Overrule,
     /// A line of the training plan.
     ToPlan,
+    /// Importance against ability.
+    Plane,
     /// More room for what is said of the chosen line, or less.
     Details,
     /// One place up in an order.
@@ -193,6 +195,14 @@ pub enum Action {
     MoveDown,
     /// Write it into a file.
     Export,
+    /// The chosen element is said.
+    Stated,
+    /// The chosen element is not said.
+    Missing,
+    /// The opposite of the chosen element is said.
+    Wrong,
+    /// What is not judged yet is not said.
+    RestMissing,
     /// Needs a visit, or not.
     Visit,
     /// Down in writing: what verified it.

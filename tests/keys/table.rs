@@ -79,6 +79,10 @@ pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
     ("plan, details", Begin::Plan(3), "<Tab>"),
     ("plan, a line", Begin::Plan(3), "<Enter>"),
     ("plan, into a file", Begin::Plan(3), "x"),
+    ("definitions", Begin::Library, "n4"),
+    ("definitions, split", Begin::Library, "n4g<Left>"),
+    ("blind scoring", Begin::Library, "n4<Enter>ab<Enter>12"),
+    ("a remark on an answer", Begin::Library, "n4<Enter>ab<Enter>1r"),
 ];
 
 #[derive(Clone, Copy)]
@@ -169,6 +173,8 @@ pub(crate) fn at_place((_, begin, keys): &(&str, Begin, &str)) -> Bench {
 
 /// Where the analyst's places begin in [`PLACES`].
 const LIBRARY: usize = 47;
+/// Where those of the training plan begin.
+const PLAN: usize = LIBRARY + 17;
 
 /// Every key on its own at these places.
 fn every_key(places: &[(&str, Begin, &str)]) {
@@ -217,12 +223,18 @@ fn no_key_of_the_table_makes_the_library_panic() {
 
 #[test]
 fn no_key_of_the_table_makes_the_reader_or_a_comparison_panic() {
-    every_key(&PLACES[LIBRARY + 8..]);
+    every_key(&PLACES[LIBRARY + 8..PLAN]);
+}
+
+#[test]
+fn no_key_of_the_table_makes_the_plan_panic() {
+    every_key(&PLACES[PLAN..]);
 }
 
 #[test]
 fn the_places_of_the_library_are_where_they_are_thought_to_be() {
     assert!(matches!(PLACES[LIBRARY].1, Begin::Library) && matches!(PLACES[LIBRARY - 1].1, Begin::Chapters));
+    assert!(matches!(PLACES[PLAN].1, Begin::Plan(0)) && matches!(PLACES[PLAN - 1].1, Begin::Library));
     let wrong: Vec<&str> = PLACES[LIBRARY..]
         .iter()
         .filter(|(name, _, _)| {
@@ -240,7 +252,7 @@ fn the_places_of_the_library_are_where_they_are_thought_to_be() {
                 "empty plan" => "Nothing is planned yet",
                 "plan" | "plan, details" => "Training plan",
                 "plan, a line" => "L1 of the plan",
-                "plan, into a file" => "Write the plan into a file",
+                "plan, into a file" => "Write the plan into plans/",
                 _ => "Library",
             };
             !screen.contains(word)

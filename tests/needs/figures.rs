@@ -9,7 +9,8 @@ use vivavoce::analysis::corpus::Field;
 use vivavoce::analysis::figures::Undefined;
 use vivavoce::analysis::marks::Cause;
 use vivavoce::analysis::needs::{
-    Awareness, MadeUp, Techniques, Training, Warning, Why, awareness, sift, techniques, training,
+    Ability, Awareness, Corner, MadeUp, Techniques, Training, Warning, Why, awareness, sift, techniques,
+    training,
 };
 use vivavoce::bank::{Bank, Ref};
 use vivavoce::session::{Answer, Nonresponse, Record};
@@ -323,4 +324,29 @@ fn a_group_of_another_questionnaire_is_not_asked() {
     let found = board_by(&records, plain(), By::Field(Field::Function));
     let judges = found.grouping.codes.iter().position(|c| c == "judge").unwrap();
     assert_eq!(found.rows[0].groups[judges].knowledge.counts.sessions, 0);
+}
+
+#[test]
+fn importance_against_knowledge_has_four_corners_parted_at_the_means() {
+    let mut records = Vec::new();
+    for number in 0..6 {
+        let mut record = session(number, "investigator", "practitioner");
+        // a matters and is not known, b matters and is known, c and d matter less.
+        for (row, importance, knowledge) in
+            [("a", "essential", 1), ("b", "essential", 5), ("c", "not_needed", 1), ("d", "not_needed", 5)]
+        {
+            let cells = [("importance", code(importance)), ("ii", rating(knowledge))];
+            put(&mut record, &format!("Annex.E.1.{row}"), cells);
+        }
+        records.push(record);
+    }
+    let found = board(&records, weighing());
+    let plane = found.plane(None, Ability::Knowledge).unwrap();
+    let corners: Vec<Corner> = plane.spots.iter().map(|s| s.corner).collect();
+    assert_eq!(corners, [Corner::Concentrate, Corner::KeepUp, Corner::Low, Corner::Enough]);
+    assert_eq!((plane.importance, plane.ability), (3.0, 3.0));
+    // Nobody rated application.
+    assert_eq!(found.plane(None, Ability::Application), None);
+    // Four are too few to be held against one another.
+    assert_eq!(board(&records[..4], weighing()).plane(None, Ability::Knowledge), None);
 }

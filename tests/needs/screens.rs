@@ -182,8 +182,35 @@ fn importance_has_a_column_where_it_was_asked() {
     // (5 - 2) x 5
     assert!(bench.screen().contains("+15"), "{}", bench.screen());
     pictures("gaps_weighed", &mut bench);
+    bench.keys("i");
+    assert!(bench.screen().contains("never filled in"), "{}", bench.screen());
     let bench = over(&records, annex());
     assert!(!bench.screen().contains("weighed"), "{}", bench.screen());
+}
+
+#[test]
+fn importance_against_knowledge_is_a_plane_of_four_corners() {
+    let mut records = Vec::new();
+    let important = ["essential", "important", "useful", "rarely", "not_needed"];
+    for number in 0..8 {
+        let mut record = session(number, "investigator", "practitioner");
+        for (at, row) in "abcdefghij".chars().enumerate() {
+            let matters = important[(at + number / 3) % 5];
+            let (knows, applies) = (1 + (at * 2 + number / 4) % 5, 1 + (at + number) % 5);
+            let ratings = [knows, applies].map(|score| crate::made::rating(u8::try_from(score).unwrap()));
+            let [knows, applies] = ratings;
+            let cells = [("importance", crate::made::code(matters)), ("ii", knows), ("iii", applies)];
+            put(&mut record, &format!("Annex.E.1.{row}"), cells);
+        }
+        records.push(record);
+    }
+    let mut bench = over(&records, weighing());
+    bench.keys("i<Down>");
+    pictures("plane", &mut bench);
+    bench.keys("i");
+    assert!(bench.screen().contains("better practical application"), "{}", bench.screen());
+    bench.keys("i");
+    assert!(bench.screen().contains("knowledge: gap") || bench.screen().contains("know−do"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::definitions::{account, seen};
 use crate::analysis::corpus::{Corpus, Place, RowId, Selection, What};
 use crate::analysis::marks::{Annotations, Coder, Score};
-use crate::bank::Ref;
+use crate::bank::{Ref, Rubric};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 
@@ -12,6 +12,8 @@ use std::collections::HashMap;
 pub enum Standing {
     /// Not scored by them.
     Open,
+    /// Not every element is judged by them.
+    Begun,
     /// Scored by them, and the account is another by now.
     Outdated,
     /// Scored by them.
@@ -43,23 +45,24 @@ pub fn blind(corpus: &Corpus, selection: &Selection, item: &Ref, coder: &Coder) 
 pub fn standings(
     corpus: &Corpus,
     marks: &Annotations,
-    item: &Ref,
+    rubric: &Rubric,
     coder: &Coder,
     sessions: &[RowId],
 ) -> Vec<Standing> {
     let own: HashMap<&str, &Score> = marks
-        .scores_of(item)
+        .scores_of(&rubric.item)
         .filter(|(_, score)| score.by == *coder)
         .map(|(_, score)| (score.spot.session.as_str(), score))
         .collect();
     let standing = |at: &RowId| {
-        let score = corpus.row(*at).and_then(|row| own.get(row.id()));
-        match score {
-            None => Standing::Open,
-            Some(score) if account(corpus, *at, item).is_some_and(|words| seen(words) == score.seen) => {
-                Standing::Done
-            }
-            Some(_) => Standing::Outdated,
+        let Some(score) = corpus.row(*at).and_then(|row| own.get(row.id())) else { return Standing::Open };
+        let judged = |code: &String| score.verdicts.contains_key(code);
+        if account(corpus, *at, &rubric.item).is_none_or(|words| seen(words) != score.seen) {
+            Standing::Outdated
+        } else if rubric.elements.iter().all(|e| judged(&e.code)) {
+            Standing::Done
+        } else {
+            Standing::Begun
         }
     };
     sessions.iter().map(standing).collect()

@@ -11,6 +11,7 @@ mod blind;
 mod cause;
 mod definitions;
 mod pairs;
+mod quadrant;
 mod rating;
 mod sessions;
 mod techniques;
@@ -24,6 +25,7 @@ pub use definitions::{
     definitions, seen,
 };
 pub use pairs::{KnowDo, Pairs, Side, Weighed, pairs};
+pub use quadrant::{Ability, Corner, Plane, Spot};
 pub use rating::{Rating, Steps, share};
 pub use sessions::{MadeUp, Warning, sift, warnings};
 pub use techniques::{Exposure, Gap, Read, RoleGap, Technique, Techniques, techniques};

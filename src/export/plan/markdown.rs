@@ -10,9 +10,9 @@ pub(super) fn write(paper: &Paper<'_>) -> String {
     if let Some(text) = paper.made_up_words() {
         let _ = write!(out, "**{text}**\n\n");
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "{}, {}. {} Figures are as they were when a line was made or its figures were looked up again.\n",
+        "{}, {}. {} Figures are as they were when a line was made or its figures were looked up again.",
         paper.on,
         lines(paper.rows.len()),
         paper.audience_words(),
@@ -29,7 +29,9 @@ pub(super) fn write(paper: &Paper<'_>) -> String {
             let cells = [line.depth.label(), line.form.label(), line.priority.label()];
             let _ = writeln!(out, "{} {} |", lead(row), cells.join(" | "));
         }
-        training.iter().for_each(|row| detail(&mut out, paper, row));
+        for row in &training {
+            detail(&mut out, paper, row);
+        }
     }
     if !other.is_empty() {
         out.push_str(
@@ -40,7 +42,9 @@ pub(super) fn write(paper: &Paper<'_>) -> String {
             let cells = [row.line.remedy.label(), row.line.priority.label()];
             let _ = writeln!(out, "{} {} |", lead(row), cells.join(" | "));
         }
-        other.iter().for_each(|row| detail(&mut out, paper, row));
+        for row in &other {
+            detail(&mut out, paper, row);
+        }
     }
     let withheld = paper.withheld();
     if !withheld.is_empty() {
@@ -63,9 +67,9 @@ fn lead(row: &Row<'_>) -> String {
 fn detail(out: &mut String, paper: &Paper<'_>, row: &Row<'_>) {
     let line = row.line;
     let at = line.about.as_ref().map(|at| format!(" ({})", cell(&at.spoken()))).unwrap_or_default();
-    let _ = write!(out, "\n**{}. {}**{at}\n", row.place, cell(&line.topic));
+    let _ = writeln!(out, "\n**{}. {}**{at}", row.place, cell(&line.topic));
     for note in clean::visible(&line.note).lines().filter(|l| !l.trim().is_empty()) {
-        let _ = write!(out, "\n> {}\n", cell(note));
+        let _ = writeln!(out, "\n> {}", cell(note));
     }
     let basis = &line.basis;
     let split = if basis.split.is_empty() { String::new() } else { format!(", by {}", cell(&basis.split)) };
@@ -78,12 +82,12 @@ fn detail(out: &mut String, paper: &Paper<'_>, row: &Row<'_>) {
         let figures = if basis.figures.is_empty() { "no figures" } else { &basis.figures };
         format!("{} ({} of {} answered{split}).{made_up}", cell(figures), basis.answered, basis.asked)
     };
-    let _ = write!(out, "\nBasis: {text}\n");
+    let _ = writeln!(out, "\nBasis: {text}");
     if !paper.inside() {
         return;
     }
     if !line.filter.is_empty() {
-        let _ = write!(out, "\nFilter: {}\n", cell(&line.filter));
+        let _ = writeln!(out, "\nFilter: {}", cell(&line.filter));
     }
     if !basis.sessions.is_empty() {
         let ids: Vec<String> = basis.sessions.iter().map(|id| cell(id)).collect();
@@ -92,7 +96,7 @@ fn detail(out: &mut String, paper: &Paper<'_>, row: &Row<'_>) {
         } else {
             String::new()
         };
-        let _ = write!(out, "\nSessions ({}{gone}): {}\n", ids.len(), ids.join(", "));
+        let _ = writeln!(out, "\nSessions ({}{gone}): {}", ids.len(), ids.join(", "));
     }
 }
 

@@ -49,11 +49,13 @@ pub enum Scope {
     Needs,
     /// The training plan.
     Plan,
+    /// Answers that are scored blind.
+    Scoring,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Interview,
         Self::Coded,
         Self::Text,
@@ -70,6 +72,7 @@ impl Scope {
         Self::Ledger,
         Self::Needs,
         Self::Plan,
+        Self::Scoring,
         Self::List,
         Self::Everywhere,
     ];
@@ -95,6 +98,7 @@ impl Scope {
             Self::Ledger => "Claim ledger",
             Self::Needs => "Training needs",
             Self::Plan => "Training plan",
+            Self::Scoring => "Blind scoring",
         }
     }
 }

@@ -18,13 +18,13 @@ pub(super) fn write(folder: &DataFolder, wanted: &WritePlan) -> Result<String, S
     let path = store::write_plan(folder, &stem, format.name(), &made.bytes).map_err(|e| e.to_string())?;
     let place = path.strip_prefix(&folder.root).unwrap_or(&path).display().to_string();
     let rest = match (wanted.inside, made.withheld.len()) {
-        (true, _) => "; for the team only",
-        (false, 0) => "; nothing had to be withheld",
-        (false, 1) => "; the figures of one line are withheld",
-        (false, _) => "; the figures of some lines are withheld",
+        (true, _) => ", for the team only".to_owned(),
+        (false, 0) => ", for anybody".to_owned(),
+        (false, 1) => ", without the figures of 1 line".to_owned(),
+        (false, n) => format!(", without the figures of {n} lines"),
     };
     log::info!("training plan written: {place}");
-    Ok(format!("written into the data folder: {place}{rest}"))
+    Ok(format!("{place} written{rest}"))
 }
 
 #[cfg(test)]
@@ -52,12 +52,12 @@ mod tests {
             on: jiff::civil::date(2026, 11, 27),
         };
         let said = write(&folder, &wanted).unwrap();
-        assert!(said.contains("plan-2026-11-27.md; the figures of one line are withheld"), "{said}");
+        assert!(said.contains("plan-2026-11-27.md written, without the figures of 1 line"), "{said}");
         let second = write(&folder, &wanted).unwrap();
         assert!(second.contains("plan-2026-11-27-2.md"), "{second}");
         wanted.inside = true;
         let third = write(&folder, &wanted).unwrap();
-        assert!(third.contains("plan-2026-11-27-inside.md; for the team only"), "{third}");
+        assert!(third.contains("plan-2026-11-27-inside.md written, for the team only"), "{third}");
         let first = std::fs::read_to_string(folder.root.join("plans/plan-2026-11-27.md")).unwrap();
         assert!(first.contains("Interviewing") && !first.contains("median Weak"), "{first}");
         assert_eq!(std::fs::read_dir(folder.root.join("plans")).unwrap().count(), 3);

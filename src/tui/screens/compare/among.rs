@@ -55,7 +55,7 @@ pub(in crate::tui::screens) struct Known {
     pub(in crate::tui::screens) sessions: usize,
     pub(super) made_up: usize,
     /// The country that all of them are about; empty where they are about several.
-    pub(super) country: String,
+    pub(in crate::tui::screens) country: String,
 }
 
 impl Known {

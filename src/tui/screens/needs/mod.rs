@@ -5,6 +5,7 @@
 
 mod awareness;
 mod base;
+mod definitions;
 mod gaps;
 mod received;
 mod words;
@@ -24,6 +25,7 @@ use crate::tui::widgets::lines;
 use crate::tui::widgets::text_field::{Lines, Outcome, TextField};
 use awareness::Topics;
 use base::Base;
+use definitions::Results;
 use gaps::{Gaps, Mode};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -69,14 +71,11 @@ trait Board: std::fmt::Debug {
 /// The boards as they are called, and the key of each.
 const TABS: [&str; 6] = ["Gaps", "Train first", "Awareness", "Definitions", "Received", "Plan"];
 
-/// The board of definitions, counted from 0: a screen of its own.
-pub const DEFINITIONS: usize = 3;
-
-/// The training plan: a screen of its own.
-pub const PLAN: usize = 5;
+/// The training plan, counted from 0: a screen of its own.
+pub(super) const PLAN: usize = 5;
 
 /// From a board that is a screen of its own to the one with this key.
-pub fn to_board(desk: &mut Desk, digit: u8) -> Flow {
+pub(super) fn to_board(desk: &mut Desk, digit: u8) -> Flow {
     match usize::from(digit).checked_sub(1) {
         Some(PLAN) => Flow::Replace(Box::new(Plan::new(desk))),
         Some(tab) if tab < TABS.len() => {
@@ -104,6 +103,7 @@ pub struct Needs {
     tab: usize,
     gaps: Gaps,
     topics: Topics,
+    definitions: Results,
     learned: Learned,
     /// The filter while it is typed.
     field: Option<TextField>,
@@ -118,6 +118,7 @@ impl Needs {
             tab: desk.archive.boards.tab.min(TABS.len() - 1),
             gaps: Gaps::default(),
             topics: Topics::default(),
+            definitions: Results::default(),
             learned: Learned::default(),
             field: None,
             places: Places::default(),
@@ -129,6 +130,7 @@ impl Needs {
     fn board(&self) -> &dyn Board {
         match self.tab {
             2 => &self.topics,
+            3 => &self.definitions,
             4 => &self.learned,
             _ => &self.gaps,
         }
@@ -137,6 +139,7 @@ impl Needs {
     fn board_mut(&mut self) -> (&mut dyn Board, &Base) {
         let board: &mut dyn Board = match self.tab {
             2 => &mut self.topics,
+            3 => &mut self.definitions,
             4 => &mut self.learned,
             _ => &mut self.gaps,
         };
@@ -145,7 +148,11 @@ impl Needs {
 
     fn count(&mut self, desk: &Desk) {
         self.base = Base::new(desk);
-        self.gaps.mode = if self.tab == 1 { Mode::First } else { Mode::Table };
+        self.gaps.mode = match (self.tab, self.gaps.mode) {
+            (1, _) => Mode::First,
+            (_, Mode::Plane) => Mode::Plane,
+            _ => Mode::Table,
+        };
         let (board, base) = self.board_mut();
         board.count(desk, base);
     }
@@ -234,7 +241,7 @@ impl Needs {
 }
 
 /// The tabs: each with its key, the one that is shown in reverse.
-pub fn draw_tabs(shown: usize, desk: &Desk, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_tabs(shown: usize, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     let theme = desk.theme;
     let narrow = area.width < 90;
     let spans = TABS.iter().enumerate().flat_map(|(at, name)| {

@@ -128,13 +128,13 @@ fn row(at: usize, line: &PlanLine, columns: &Columns, theme: Theme) -> Line<'sta
     let group = if group.is_empty() { "all" } else { &group };
     let (depth, form) = (how(line.depth.label()), how(line.form.label()));
     let cells = [line.priority.label(), &topic, group, &people, depth, form, line.remedy.label(), &n];
-    let mut cells = columns.cells(&cells).into_iter();
-    let first = cells.next().unwrap_or_default();
-    Line::from(vec![
-        Span::styled(format!("{:>3} ", at + 1), theme.title()),
-        Span::styled(first, if is_training { theme.good() } else { theme.warn() }),
-        Span::raw(cells.collect::<String>()),
-    ])
+    let mut cells = columns.cells(&cells);
+    // What is no matter of training stands out.
+    let style = if is_training { theme.text() } else { theme.warn() };
+    let last = cells.split_off(cells.len().saturating_sub(2));
+    let mut spans = vec![Span::styled(format!("{:>3} ", at + 1), theme.title()), Span::raw(cells.concat())];
+    spans.extend(last.into_iter().zip([style, theme.text()]).map(|(text, style)| Span::styled(text, style)));
+    Line::from(spans)
 }
 
 fn detail(plan: &Plan, desk: &Desk, buffer: &mut Buffer) {

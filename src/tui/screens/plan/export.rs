@@ -78,7 +78,13 @@ impl View for PlanExport {
     fn draw(&self, desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
         let theme = desk.theme;
         let hints = [("1-6, Enter".to_owned(), "write it"), ("Esc".to_owned(), "leave it")];
-        let inner = popup::frame(frame, Self::frame_area(area), "Write the plan into a file", &hints, theme);
+        let inner = popup::frame(
+            frame,
+            Self::frame_area(area),
+            "Write the plan into plans/ of the data folder",
+            &hints,
+            theme,
+        );
         let buffer = frame.buffer_mut();
         let about = lines::wrapped(ABOUT, inner.width, theme.dim());
         let rest = Rect { height: inner.height.saturating_sub(self.list.height), ..inner };

@@ -159,7 +159,7 @@ impl View for Plan {
             Action::New if desk.can_mark() => {
                 self.adding = Some(desk.marks.annotations.next_line());
                 self.reading = false;
-                return Flow::Push(PlanSheet::add(desk, PlanDraft::default(), Basis::default()));
+                return Flow::Push(PlanSheet::add(desk, &PlanDraft::default(), Basis::default()));
             }
             Action::Export if desk.marks.annotations.plan.is_empty() => {
                 desk.say("nothing is planned yet: there is nothing to write");

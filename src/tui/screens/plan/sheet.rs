@@ -15,7 +15,7 @@ pub struct PlanSheet;
 impl PlanSheet {
     /// A sheet that adds a line at the end of the plan. What `draft` says is filled in already; Enter takes it as it
     /// stands. A basis of more than [`MAX_SESSIONS`] sessions is kept without them: the filter selects them.
-    pub fn add(desk: &Desk, draft: PlanDraft, basis: Basis) -> Box<dyn View> {
+    pub fn add(desk: &Desk, draft: &PlanDraft, basis: Basis) -> Box<dyn View> {
         let mut basis = basis;
         if basis.sessions.len() > MAX_SESSIONS {
             basis.sessions = Vec::new();
@@ -40,7 +40,7 @@ impl PlanSheet {
             let edit = Edit::PlanLine(Box::new(draft), Box::new(basis.clone()));
             Ok((vec![edit], format!("{id} is in the plan")))
         };
-        fields(Form::new("New line of the plan", intro.join("\n"), make), &draft)
+        fields(Form::new("New line of the plan", intro.join("\n"), make), draft)
     }
 
     /// A sheet that writes a line otherwise; what it rests on stays.

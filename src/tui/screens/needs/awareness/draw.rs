@@ -73,7 +73,12 @@ fn difference(view: &View, steps: &Steps, wide: usize) -> Cell {
     let (own, others) = (view.itself.n, view.others.n);
     let (text, heat) = match view.difference {
         None => ("–".to_owned(), Heat::None),
-        Some(_) if words::few(own) => (words::values(&view.itself, steps), Heat::None),
+        Some(_) if words::few(own) => {
+            let own = words::values(&view.itself, steps);
+            let theirs = view.others.mean.filter(|_| !words::few(others));
+            let both = theirs.map_or_else(|| own.clone(), |mean| format!("{own} v {mean:.1}"));
+            (fitting([both, own], wide.saturating_sub(1)), Heat::None)
+        }
         Some(_) if words::few(others) => ("few".to_owned(), Heat::None),
         Some(found) => {
             let whole = f64::from(steps.top() - steps.bottom()).max(1.0);
@@ -188,15 +193,16 @@ fn table_lines(board: &Topics, steps: &Steps, at: usize, w: Widths, theme: Theme
         let Some(cell) = cell(topic, steps, board.measure, column, wide) else { continue };
         let both = format!("{} {}", cell.text, cell.n);
         let text = if !tall && width::of(&both) < wide { both } else { cell.text };
-        let mut figure = heat::cell(&text, cell.heat, wide, theme);
+        // What stands out stands by its figure, not by the one before it.
+        let hot = if cell.heat == Heat::None { wide } else { wide.min((width::of(&text) + 1).max(9)) };
+        let mut blank = Span::raw(" ".repeat(wide - hot));
+        let mut figure = heat::cell(&text, cell.heat, hot, theme);
         let mut n = Span::styled(right(&cell.n, wide), theme.dim());
         if here && column == board.column {
-            (figure.style, n.style) = (theme.selected(), theme.selected());
+            (blank.style, figure.style, n.style) = (theme.selected(), theme.selected(), theme.selected());
         }
-        for (line, span) in [(&mut upper, figure), (&mut lower, n)] {
-            line.push(Span::raw(" "));
-            line.push(span);
-        }
+        upper.extend([Span::raw(" "), blank, figure]);
+        lower.extend([Span::raw(" "), n]);
     }
     [Line::from(upper), Line::from(lower)]
 }
@@ -218,9 +224,9 @@ struct Table {
 impl Table {
     fn of(room: u16) -> Self {
         match room {
-            100.. => Self { name: 36, mean: 8, bar: 20, n: 11 },
-            60.. => Self { name: 26, mean: 8, bar: 12, n: 10 },
-            _ => Self { name: 14, mean: 8, bar: 6, n: 8 },
+            100.. => Self { name: 39, mean: 12, bar: 10, n: 10 },
+            60.. => Self { name: 26, mean: 9, bar: 10, n: 10 },
+            _ => Self { name: 14, mean: 9, bar: 6, n: 8 },
         }
     }
 
@@ -228,7 +234,7 @@ impl Table {
         let text = format!(
             "{} {}  {}  {} {}",
             shown(what, self.name),
-            right("mean", self.mean),
+            right(if self.mean < 12 { "mean/each" } else { "mean or each" }, self.mean),
             shown("ratings", self.bar),
             right("n of asked", self.n),
             " no rating"

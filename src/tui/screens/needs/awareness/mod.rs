@@ -10,6 +10,7 @@ use super::words;
 use crate::analysis::By;
 use crate::analysis::corpus::Field;
 use crate::analysis::needs::{Awareness, Rated, Rating, Topic, View, Warning, awareness};
+use crate::bank::fill;
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
 use crate::tui::screens::compare::Compare;
@@ -182,6 +183,10 @@ impl Board for Topics {
     fn count(&mut self, desk: &Desk, base: &Base) {
         let archive = &desk.archive;
         self.found = awareness(&archive.corpus, &archive.book, &base.selection, base.made_up);
+        for topic in self.found.iter_mut().flat_map(|found| &mut found.topics) {
+            topic.label = fill(&topic.label, &base.known.country);
+            topic.short = fill(&topic.short, &base.known.country);
+        }
         self.column = self.column.min(self.columns().saturating_sub(1));
         if self.sort.is_some_and(|(column, _)| column >= self.columns()) {
             self.sort = None;
@@ -285,10 +290,10 @@ impl Board for Topics {
         if self.measure == Measure::Difference {
             return vec![
                 format!(
-                    "groups: mean of itself − mean that all others give it ({ends}): + sees itself better, − worse"
+                    "groups: own mean − mean that all others give ({ends}): + sees itself better, − worse"
                 ),
-                "n own v others; fewer than 5 own: their ratings; fewer than 5 others: few".to_owned(),
-                format!("everybody: gap = {top} − mean of themselves, n/asked"),
+                "n own v others; under 5 own: their ratings v others' mean; under 5 others: few".to_owned(),
+                format!("everybody: gap = {top} − own mean, n/asked"),
             ];
         }
         let who = match self.measure {

@@ -29,7 +29,9 @@ struct Widths {
 
 fn widths(room: usize, measures: usize) -> Widths {
     let others = measures.saturating_sub(3);
-    let mut all = if room >= 100 {
+    let mut all = if room >= 100 && measures > 4 {
+        Widths { label: 28, exposure: 6, rating: 23, bar: 10, other: 10, cause: 16 }
+    } else if room >= 100 {
         Widths { label: 28, exposure: 9, rating: 26, bar: 12, other: 11, cause: 18 }
     } else {
         Widths { label: 18, exposure: 5, rating: 14, bar: 8, other: 7, cause: 12 }
@@ -156,7 +158,7 @@ pub(super) fn draw(gaps: &Gaps, desk: &Desk, buffer: &mut Buffer) {
     let skip = 2_usize.saturating_sub(gaps.places.head.height.into());
     lines::draw_from(&heads, skip, gaps.places.head, buffer);
     let line = |at: usize| match gaps.mode {
-        Mode::Table => table_line(gaps, found, at, room, theme),
+        Mode::Table | Mode::Plane => table_line(gaps, found, at, room, theme),
         Mode::First => first_line(gaps, found, at, room, theme),
     };
     // The chosen line is marked in front, and its chosen cell in reverse: the colours of the others stay readable.

@@ -1,20 +1,24 @@
 //! The gap board: techniques as lines, what is said of them as cells; and the same as a list of what to train first.
 
 mod draw;
+mod measure;
+mod plane;
+mod said;
 
 use super::Board;
 use super::base::Base;
 use super::words;
 use crate::analysis::By;
-use crate::analysis::marks::{self, Basis, Cause, MAX_SESSIONS, PlanDraft, Remedy};
-use crate::analysis::needs::{Gap, Technique, Techniques, Warning, techniques};
+use crate::analysis::marks::Cause;
+use crate::analysis::needs::{Ability, Gap, Technique, Techniques, Warning, techniques};
 use crate::bank::Ref;
 use crate::tui::action::Action;
 use crate::tui::desk::Desk;
+use crate::tui::screens::PlanSheet;
 use crate::tui::screens::compare::Compare;
-use crate::tui::screens::{PlanSheet, overrule};
-use crate::tui::view::{Flow, Pointer, View};
+use crate::tui::view::{Flow, Pointer};
 use crate::tui::widgets::picker::Picker;
+use measure::Measure;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cmp::Ordering;
@@ -29,53 +33,8 @@ pub(super) enum Mode {
     Table,
     /// As a list of what comes first.
     First,
-}
-
-/// A figure of a technique.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Measure {
-    Exposure,
-    #[default]
-    Knowledge,
-    Application,
-    KnowDo,
-    Weighed,
-}
-
-impl Measure {
-    const ALL: [Self; 5] = [Self::Exposure, Self::Knowledge, Self::Application, Self::KnowDo, Self::Weighed];
-
-    /// Its head, and what it is.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Exposure => ("use", "share that uses it in trafficking cases"),
-            Self::Knowledge => ("knowledge", "gap in knowledge"),
-            Self::Application => ("application", "gap in practical application"),
-            Self::KnowDo => ("know−do", "knowledge less application"),
-            Self::Weighed => ("weighed", "mean weighted discrepancy: importance against knowledge"),
-        }
-    }
-
-    /// What it is sorted by; the most needed first.
-    fn key(self, gap: &Gap) -> Option<f64> {
-        match self {
-            Self::Exposure => gap.exposure.share().map(|s| s.share),
-            Self::Knowledge => gap.knowledge.gap,
-            Self::Application => gap.application.gap,
-            Self::KnowDo => gap.know_do.mean,
-            Self::Weighed => gap.weighed_knowledge.as_ref().and_then(|w| w.mwds),
-        }
-    }
-
-    fn n(self, gap: &Gap) -> u64 {
-        match self {
-            Self::Exposure => gap.exposure.n,
-            Self::Knowledge => gap.knowledge.n,
-            Self::Application => gap.application.n,
-            Self::KnowDo => gap.know_do.pairs.n,
-            Self::Weighed => gap.weighed_knowledge.as_ref().map_or(0, |w| w.n),
-        }
-    }
+    /// As a plane of importance and ability.
+    Plane,
 }
 
 /// A line of the list of what comes first.
@@ -103,6 +62,8 @@ pub(super) struct Gaps {
     said: Said,
     /// Whether the lines on what is chosen take most of the room.
     details: bool,
+    /// What importance is held against.
+    ability: Ability,
     picker: Picker,
     places: Places,
 }
@@ -176,7 +137,7 @@ impl Gaps {
     /// The technique of a line.
     fn at_line(&self, line: usize) -> Option<usize> {
         match self.mode {
-            Mode::Table => self.order.get(line).copied(),
+            Mode::Table | Mode::Plane => self.order.get(line).copied(),
             Mode::First => match self.entries.get(line)? {
                 Entry::Technique(row) => Some(*row),
                 Entry::Heading(_) => None,
@@ -203,76 +164,6 @@ impl Gaps {
         Some((row, technique, group, technique.of(group)?))
     }
 
-    /// What the trainer said of the techniques, in groups and over all.
-    fn listen(&mut self, desk: &Desk) {
-        self.said.clear();
-        let Some(found) = &self.found else { return };
-        for (row, technique) in found.rows.iter().enumerate() {
-            for group in std::iter::once(None).chain((0..found.grouping.len()).map(Some)) {
-                let key = key(found, group);
-                if let Some(said) = desk.marks.annotations.overruled(&technique.at, &key) {
-                    self.said.insert((row, group), (said.cause, format!("{}: {}", said.by, said.why)));
-                }
-            }
-        }
-    }
-
-    fn overrule(&self, desk: &Desk) -> Option<Box<dyn View>> {
-        let (row, technique, group, _) = self.chosen_gap()?;
-        let found = self.found.as_ref()?;
-        let suggested = found.suggested(row, group)?;
-        let who = group.map_or("all", |g| found.grouping.label(g));
-        let gap = marks::Gap::within(technique.at.clone(), key(found, group));
-        let suggests = format!("{}, {}", suggested.cause.label(), suggested.why.words());
-        Some(overrule(desk, gap, &format!("{} · {who}", technique.label), &suggests))
-    }
-
-    /// A line of the plan for the chosen technique and group, with what it rests on.
-    fn plan(&self, desk: &Desk, base: &Base) -> Option<(PlanDraft, Basis)> {
-        let (row, technique, group, gap) = self.chosen_gap()?;
-        let found = self.found.as_ref()?;
-        let measure = if self.mode == Mode::First { Measure::Knowledge } else { self.cell(self.column).0 };
-        let applied = matches!(measure, Measure::Application | Measure::KnowDo);
-        let rating = if applied { &gap.application } else { &gap.knowledge };
-        let read = if applied { found.application.as_ref() } else { found.knowledge.as_ref() };
-        let (steps, scale) = read?;
-        let name = if applied { "application" } else { "knowledge" };
-        let figures = format!(
-            "{name}: {}; know−do: {}",
-            words::rated(rating, steps, scale),
-            words::known_and_done(&gap.know_do)
-        );
-        let cause = self.said.get(&(row, group)).map(|(cause, _)| *cause);
-        let cause = cause.or_else(|| found.suggested(row, group).map(|s| s.cause));
-        let remedy = match cause {
-            Some(Cause::Equipment) => Remedy::Equipment,
-            Some(Cause::Law) => Remedy::Law,
-            _ => Remedy::Training,
-        };
-        let many = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let corpus = &desk.archive.corpus;
-        let column = if applied { &found.shape.application } else { &found.shape.knowledge };
-        let sessions = found.rated(corpus, &technique.at, column, group);
-        let ids = sessions.iter().filter_map(|at| corpus.row(*at)).map(|row| row.id().to_owned());
-        let basis = Basis {
-            figures,
-            asked: many(rating.counts.asked()),
-            answered: u32::try_from(rating.n).unwrap_or(u32::MAX),
-            unanimous: rating.is_unanimous(),
-            sessions: if sessions.len() > MAX_SESSIONS { Vec::new() } else { ids.collect() },
-            split: if base.by == By::Nothing { String::new() } else { base.by.name().to_owned() },
-        };
-        let draft = PlanDraft {
-            topic: technique.label.clone(),
-            about: Some(technique.at.clone()),
-            group: group.map_or_else(|| "everybody".to_owned(), |g| found.grouping.label(g).to_owned()),
-            filter: base.narrowed(found.grouping.by, group.and_then(|g| found.grouping.codes.get(g))),
-            remedy,
-            ..PlanDraft::default()
-        };
-        Some((draft, basis))
-    }
-
     fn open(&self, desk: &mut Desk, base: &Base) -> Flow {
         let (Some((_, technique, ..)), Some(found)) = (self.chosen_gap(), &self.found) else {
             return Flow::Done;
@@ -293,6 +184,15 @@ impl Gaps {
         };
         desk.archive.by = Some(base.by);
         Flow::Push(Box::new(Compare::new(desk, base.among(), Arc::new(places), at)))
+    }
+
+    /// From the board to importance against knowledge, against application, and back.
+    fn turn_plane(&mut self) {
+        (self.mode, self.ability) = match (self.mode, self.ability) {
+            (Mode::Plane, Ability::Knowledge) => (Mode::Plane, Ability::Application),
+            (Mode::Plane, Ability::Application) => (Mode::Table, Ability::Knowledge),
+            _ => (Mode::Plane, Ability::Knowledge),
+        };
     }
 
     fn act_table(&mut self, desk: &mut Desk, action: &Action) {
@@ -330,12 +230,6 @@ impl Gaps {
     }
 }
 
-/// A group as marks name it; empty for all.
-fn key(found: &Techniques, group: Option<usize>) -> String {
-    let code = group.and_then(|g| found.grouping.codes.get(g));
-    code.map_or_else(String::new, |code| format!("{}={code}", found.grouping.by.name()))
-}
-
 impl Board for Gaps {
     fn count(&mut self, desk: &Desk, base: &Base) {
         let archive = &desk.archive;
@@ -356,9 +250,10 @@ impl Board for Gaps {
         match action {
             Action::Enter => return self.open(desk, base),
             Action::Details => self.details = !self.details,
+            Action::Plane if self.mode != Mode::First => self.turn_plane(),
             Action::ToPlan => match self.plan(desk, base) {
                 Some((draft, basis)) if desk.can_mark() => {
-                    return Flow::Push(PlanSheet::add(desk, draft, basis));
+                    return Flow::Push(PlanSheet::add(desk, &draft, basis));
                 }
                 Some(_) => {}
                 None => desk.say("choose a technique first"),
@@ -376,14 +271,17 @@ impl Board for Gaps {
                 let found = if down { after.or(before) } else { before.or(after) };
                 self.picker.chosen = found.unwrap_or(self.picker.chosen);
             }
-            action if self.mode == Mode::Table => self.act_table(desk, action),
+            action if self.mode != Mode::First => self.act_table(desk, action),
             _ => {}
         }
         Flow::Done
     }
 
-    fn draw(&self, desk: &Desk, _base: &Base, _area: Rect, buffer: &mut Buffer) {
-        draw::draw(self, desk, buffer);
+    fn draw(&self, desk: &Desk, _base: &Base, area: Rect, buffer: &mut Buffer) {
+        match self.mode {
+            Mode::Plane => plane::draw(self, desk, area, buffer),
+            Mode::Table | Mode::First => draw::draw(self, desk, buffer),
+        }
     }
 
     fn settle(&mut self, _desk: &Desk, area: Rect) {
@@ -430,20 +328,32 @@ impl Board for Gaps {
     fn legend(&self, _base: &Base) -> Vec<String> {
         let mut all = Vec::new();
         let Some(found) = &self.found else { return all };
-        let (top, best, worst) = match &found.knowledge {
+        if self.mode == Mode::Plane {
+            return vec![
+                "each letter a technique, as in the questionnaire; behind its name mean importance and mean ability"
+                    .to_owned(),
+                "of those who rated both, 5 and more".to_owned(),
+                "the lines stand at the means over the techniques shown".to_owned(),
+            ];
+        }
+        let (top, bottom, best, worst, weak) = match &found.knowledge {
             Some((steps, scale)) => {
                 let label = |at: Option<&usize>| {
                     at.and_then(|at| scale.options.get(*at)).map_or("", |o| o.label.as_str()).to_lowercase()
                 };
-                (steps.top(), label(steps.options.last()), label(steps.options.first()))
+                let weak =
+                    steps.options.iter().zip(&steps.scores).filter(|(_, score)| steps.is_weak(**score));
+                let weak: Vec<String> = weak.map(|(at, _)| label(Some(at))).rev().collect();
+                let (best, worst) = (label(steps.options.last()), label(steps.options.first()));
+                (steps.top(), steps.bottom(), best, worst, weak.join(" or "))
             }
             None => return all,
         };
-        all.push(format!("gap = {top} − mean rating ({top} {best}, 1 {worst}): 0 none, more is worse"));
+        all.push(format!(
+            "gap = {top} − mean rating ({top} {best}, {bottom} {worst}): 0 none, more is worse"
+        ));
         if self.mode == Mode::First {
-            all.push(
-                "weak: share of the two lowest ratings, and between what it lies (95%, Wilson)".to_owned(),
-            );
+            all.push(format!("weak: share of {weak}, and between what it lies (95%, Wilson)"));
             all.push("rank: largest gap first".to_owned());
             return all;
         }

@@ -125,14 +125,16 @@ fn technique(asked: &Asked, group: Option<usize>) -> Option<String> {
 
 fn answers(asked: &Asked, group: Option<usize>) -> Vec<String> {
     let Some(counts) = counts(asked, group) else { return Vec::new() };
-    let mut all = vec![of(counts.answered, counts, "answered")];
+    let said = of(counts.answered, counts, "answered");
     if counts.answered == 0 {
-        return all;
+        return vec![said];
     }
+    let mut all = Vec::new();
     if let Some(scale) = &asked.subject.scale {
         let several = if scale.several { "several may hold: " } else { "" };
         all.push(format!("{several}{}", options(scale, counts).join(" · ")));
     }
+    all.push(said);
     all
 }
 

@@ -37,7 +37,7 @@ impl Widths {
         let mut w = if room >= 100 {
             Self { wide: true, label: 0, share: 16, bar: 16, n: 13, reason: 11 }
         } else {
-            Self { wide: false, label: 0, share: 8, bar: 10, n: 10, reason: 7 }
+            Self { wide: false, label: 0, share: 8, bar: 10, n: 10, reason: 8 }
         };
         w.label = room.saturating_sub(1 + 3 * w.share + w.bar + 2 + w.n + 2 * w.reason + 1).clamp(10, 30);
         w
@@ -52,7 +52,7 @@ impl Widths {
 /// The parts that there is room for, the one that is shown among them: where each begins, and its name.
 fn parts_shown(board: &Learned) -> (bool, Vec<(usize, Part, String)>, bool) {
     let parts = board.parts();
-    let room = usize::from(board.places.parts.width).saturating_sub(6);
+    let room = usize::from(board.places.parts.width).saturating_sub(4);
     let names: Vec<(Part, String)> = parts
         .into_iter()
         .map(|part| {
@@ -62,15 +62,15 @@ fn parts_shown(board: &Learned) -> (bool, Vec<(usize, Part, String)>, bool) {
         .collect();
     let chosen = names.iter().position(|(part, _)| *part == board.part).unwrap_or(0);
     let wide = |from: usize, to: usize| -> usize {
-        names.iter().take(to + 1).skip(from).map(|(_, name)| width::of(name) + 3).sum()
+        names.iter().take(to + 1).skip(from).map(|(_, name)| width::of(name) + 2).sum()
     };
     let first = (0..=chosen).find(|first| wide(*first, chosen) <= room).unwrap_or(chosen);
-    let mut x = 3;
+    let mut x = 2;
     let mut all = Vec::new();
     let count = names.len();
     for (at, (part, name)) in names.into_iter().enumerate().skip(first) {
-        let next = x + width::of(&name) + 3;
-        if next > room + 3 && at > chosen {
+        let next = x + width::of(&name) + 2;
+        if next > room + 2 && at > chosen {
             return (first > 0, all, true);
         }
         all.push((x, part, name));
@@ -98,11 +98,10 @@ pub(super) fn draw(board: &Learned, desk: &Desk, base: &Base, buffer: &mut Buffe
         return;
     };
     let (before, parts, after) = parts_shown(board);
-    let mut spans = vec![Span::styled(if before { " ‹ " } else { "   " }, theme.key())];
+    let mut spans = vec![Span::styled(if before { "‹ " } else { "  " }, theme.key())];
     for (_, part, name) in parts {
         let style = if part == board.part { theme.selected() } else { theme.text() };
         spans.push(Span::styled(format!(" {name} "), style));
-        spans.push(Span::raw(" "));
     }
     spans.push(Span::styled(if after { "›" } else { "" }, theme.key()));
     buffer.set_line(places.parts.x, places.parts.y, &Line::from(spans), places.parts.width);
@@ -175,15 +174,15 @@ fn line(
 fn heads(board: &Learned, w: Widths) -> String {
     let tail = format!(
         "{}{}{}",
-        right("n said/asked/sess".get(if w.wide { 2.. } else { 7.. }).unwrap_or_default(), w.n + 2),
+        right("n/asked/sess", w.n + 2),
         right(if w.wide { "don't know" } else { "d.know" }, w.reason),
         right("refused", w.reason)
     );
     let middle = match board.part {
         Part::Techniques => {
             let each = w.middle() / board.asked(board.part).len().max(1);
-            let names = board.asked(board.part).iter().map(|a| right(&a.label, each));
-            return format!("{}{}", shown("told, of asked, of sessions", w.label), names.collect::<String>());
+            let names = board.asked(board.part).iter().map(|a| format!(" {}", right(&a.label, each - 1)));
+            return format!("{}{}", shown("told/asked/sess", w.label), names.collect::<String>());
         }
         Part::Also(_) => shown("  answers, each by its digit", w.middle()),
         _ => {
@@ -250,7 +249,11 @@ fn techniques(all: &[Asked], group: Option<usize>, w: Widths, theme: Theme) -> V
         let Some(counts) = counts(asked, group) else { return right("–", each) };
         let (told, of) = (counts.given(), counts.asked());
         let share = share(told as u64, of as u64).filter(|_| !words::few(of as u64));
-        let share = share.map(|s| format!("  {}", words::interval(s))).unwrap_or_default();
+        let share = share.map(|s| {
+            let whole = format!("  {}", words::interval(s));
+            if w.wide { whole } else { format!(" {:.0}%", s.share * 100.0) }
+        });
+        let share = share.unwrap_or_default();
         right(&format!("{told}/{of}/{}{share}", counts.sessions), each)
     });
     vec![Span::styled(text.collect::<String>(), theme.text())]
@@ -290,7 +293,7 @@ pub(super) fn role(at: RowId, desk: &Desk) -> String {
 
 /// Columns of a session: code, role, unit, kinds, each question that is listed, what is behind it.
 fn session_widths(found: &Training, room: usize) -> [usize; 6] {
-    let [code, role, unit, kinds, behind] = if room >= 100 { [8, 22, 16, 26, 9] } else { [7, 13, 9, 15, 9] };
+    let [code, role, unit, kinds, behind] = if room >= 100 { [7, 20, 14, 31, 9] } else { [7, 13, 9, 15, 9] };
     let listed = found.shape.told.iter().filter(|told| told.listed).count().max(1);
     let left = room.saturating_sub(code + role + unit + kinds + behind);
     [code, role, unit, kinds, left / listed, behind]

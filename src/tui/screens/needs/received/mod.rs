@@ -84,7 +84,7 @@ impl Learned {
     fn name(&self, part: Part) -> String {
         match part {
             Part::Courses => "Courses".to_owned(),
-            Part::Techniques => "In techniques".to_owned(),
+            Part::Techniques => "Techniques".to_owned(),
             Part::Also(_) => self.asked(part).first().map(|a| a.label.clone()).unwrap_or_default(),
             Part::Otherwise => "Otherwise".to_owned(),
             Part::Claims => format!("Claims {}", self.claims.len()),
@@ -114,6 +114,7 @@ impl Learned {
     }
 
     fn choose(&mut self, chosen: Option<&Entry>) {
+        let chosen = chosen.filter(|entry| !entry.is_heading());
         let same = chosen.and_then(|chosen| self.entries.iter().position(|entry| entry == chosen));
         let first = (0..self.entries.len()).find(|line| self.is_choice(*line));
         self.picker = Picker::at_line(same.or(first).unwrap_or(0));
@@ -248,7 +249,12 @@ impl Board for Learned {
             }
         }
         let parts = area.height.min(1);
-        let detail = if area.height >= 28 { 12 } else { (area.height / 3).max(3) };
+        let detail = match self.part {
+            _ if area.height >= 28 => 12,
+            // Every answer stands there by its digit.
+            Part::Also(_) => (area.height / 2).max(3),
+            _ => (area.height / 3).max(3),
+        };
         let list = area.height.saturating_sub(parts + detail);
         let below = parts + list;
         self.places = Places {
@@ -301,9 +307,9 @@ impl Board for Learned {
         let told = "told: said something in words; read it, it may be that there was none";
         let all: &[&str] = match self.part {
             Part::Courses => &[
-                "each session once: 1 had a course on the subject itself, 2 something else only, 3 none; bar: their shares",
-                "n: said/asked/sessions; from 5 on the share, and between what it lies (95%, Wilson)",
-                "asserted: somebody's word or promise, go and see; seen: something was seen, copied or visited",
+                "each session once: 1 a course on the subject itself, 2 something else only, 3 none",
+                "n: who said; from 5 on shares, and between what they lie (95%, Wilson)",
+                "asserted: only said or promised; seen: seen, copied or visited",
             ],
             Part::Techniques => &[
                 told,
