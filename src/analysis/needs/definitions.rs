@@ -150,7 +150,7 @@ impl Held {
 
     /// Whether all have the same score, so that the figure tells what each of them said.
     pub fn is_unanimous(&self) -> bool {
-        self.scores.first().is_some_and(|first| self.scores.iter().all(|s| s == first))
+        self.scores.first().is_some_and(|first| self.scores.iter().all(|s| same(*s, *first)))
     }
 }
 
@@ -253,8 +253,8 @@ impl Calibrated {
 
     /// Whether all have the same rating and the same score.
     pub fn is_unanimous(&self) -> bool {
-        let same = |p: &Pair, q: &Pair| (p.rating, p.score) == (q.rating, q.score);
-        self.pairs.first().is_some_and(|first| self.pairs.iter().all(|p| same(p, first)))
+        let alike = |p: &Pair, q: &Pair| same(p.rating, q.rating) && same(p.score, q.score);
+        self.pairs.first().is_some_and(|first| self.pairs.iter().all(|p| alike(p, first)))
     }
 }
 
@@ -347,14 +347,16 @@ fn scored(judged: &Judged, of: &OfItem, tally: Tally, grouping: &Grouping) -> Sc
                 element.iter_mut().zip(part).for_each(|(sum, n)| *sum += *n as f64 / scorers_here);
             }
         }
-        parts.iter().for_each(|part| units.push(part));
+        for part in &parts {
+            units.push(part);
+        }
         answers.push((at, score));
         tables.take(run, elements);
-        run.iter().filter_map(|s| Some((s.coder, ()))).for_each(|(coder, ())| {
-            if let Some(here) = scorers.get_mut(coder) {
+        for score in run {
+            if let Some(here) = scorers.get_mut(score.coder) {
                 *here = true;
             }
-        });
+        }
     }
     let outdated = of.outdated.iter().filter(|(at, _)| grouping.of(*at).is_some()).count();
     let partial = of.partial.iter().filter(|at| grouping.of(**at).is_some()).count();
@@ -372,10 +374,13 @@ fn scored(judged: &Judged, of: &OfItem, tally: Tally, grouping: &Grouping) -> Sc
     }
 }
 
-/// What each pair of scorers gave to the same answers: for each element, how often which two verdicts.
+/// How often two scorers gave which two verdicts: by the verdict of the first, then of the second.
+type Table = Vec<Vec<u64>>;
+
+/// What each pair of scorers gave to the same answers: how many answers, and a table for each element.
 #[derive(Debug, Default)]
 struct Tables {
-    pairs: BTreeMap<(usize, usize), (u64, Vec<Vec<Vec<u64>>>)>,
+    pairs: BTreeMap<(usize, usize), (u64, Vec<Table>)>,
 }
 
 impl Tables {
@@ -469,6 +474,11 @@ fn rating(corpus: &Corpus, at: RowId, place: &Place, scale: &Scale, steps: &Step
     let score = scale.options.iter().find(|o| o.code == code)?.score?;
     let (low, high) = (f64::from(steps.bottom()), f64::from(steps.top()));
     Some((f64::from(score) - low) / (high - low))
+}
+
+/// Whether two shares are the same, but for what was lost in adding them up.
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-9
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {

@@ -200,10 +200,10 @@ impl<'g> Talk<'g> {
             let weighed = [used, knowledge, applied].map(|c| &c.column.code);
             for cells in ask.columns.iter().filter(|c| !weighed.contains(&&c.column.code)) {
                 // What an adaptation asks besides: how much it matters. Least to those who have no part in it.
-                let Some(coded) = &cells.coded else { continue };
+                let Some(asked) = &cells.coded else { continue };
                 if dice.chance(0.95) {
                     let rating = 3.4 - easy * 0.5 + post.skill * 0.4 + dice.normal() * 0.7;
-                    let codes = value::rated(coded.scale, rating);
+                    let codes = value::rated(asked.scale, rating);
                     answer.cells.insert(cells.column.code.clone(), Cell { codes, ..Cell::default() });
                 }
             }

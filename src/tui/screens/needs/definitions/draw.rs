@@ -14,6 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use std::fmt::Write as _;
 
 /// Columns of what stands behind the name of a group.
 #[derive(Clone, Copy)]
@@ -59,7 +60,7 @@ fn values(scores: &[f64]) -> String {
 /// A difference to both sides of a middle: to the right where a group overrates itself.
 fn lean(difference: f64, columns: usize) -> String {
     let half = columns.saturating_sub(1) / 2;
-    let full = ((difference.abs() * half as f64).round() as usize).min(half);
+    let full = (0..half).filter(|at| difference.abs() * half as f64 >= *at as f64 + 0.5).count();
     let (block, blank) = ("█".repeat(full), " ".repeat(half - full));
     if difference < 0.0 {
         format!("{blank}{block}│{}", " ".repeat(half))
@@ -252,12 +253,13 @@ fn head_of_all(found: &Definitions, room: usize) -> String {
         head.push_str(&right(&name, OF_ALL));
     }
     if found.calibration.is_some() {
-        head.push_str(&format!(
+        let _ = write!(
+            head,
             "{}{}  {}",
             right("self", w.own),
             right(difference_head(w), w.difference),
             shown(&center("−│+", w.lean), w.lean)
-        ));
+        );
     }
     head
 }
@@ -290,10 +292,10 @@ fn asked(scored: &Scored, group: Option<usize>) -> String {
     let mut text =
         format!("{} asked, {} answered in words, {} of them scored", counts.asked(), counts.accounts, held.n);
     for (reason, n) in Nonresponse::ALL.iter().zip(counts.reasons).filter(|(_, n)| *n > 0) {
-        text.push_str(&format!("; {} {n}", reason.label().to_lowercase()));
+        let _ = write!(text, "; {} {n}", reason.label().to_lowercase());
     }
     if counts.blank() > 0 {
-        text.push_str(&format!("; blank {}", counts.blank()));
+        let _ = write!(text, "; blank {}", counts.blank());
     }
     text
 }
@@ -386,11 +388,7 @@ fn elements(scored: &Scored, held: &Held, width: u16, theme: Theme) -> Vec<Line<
         let parts: Vec<Part> = part
             .iter()
             .zip(letters.iter().zip(heights))
-            .map(|(n, (digit, height))| Part {
-                digit: *digit,
-                count: (n * 1000.0).round() as usize,
-                height: Some(height),
-            })
+            .map(|(n, (digit, height))| Part { digit: *digit, count: thousandths(*n), height: Some(height) })
             .collect();
         let figures = ["stated", "missing", "wrong"].iter().zip(part).map(|(word, n)| {
             if few(held.n) {
@@ -401,7 +399,7 @@ fn elements(scored: &Scored, held: &Held, width: u16, theme: Theme) -> Vec<Line<
         });
         let mut figures = figures.collect::<Vec<_>>().join("  ");
         if few(held.n) {
-            figures.push_str(&format!("  of {}", held.n));
+            let _ = write!(figures, "  of {}", held.n);
         }
         let mut spans = vec![Span::raw(shown(&element.label, label)), Span::raw(" ")];
         spans.extend(bar::bar(&parts, columns, theme));
@@ -409,6 +407,12 @@ fn elements(scored: &Scored, held: &Held, width: u16, theme: Theme) -> Vec<Line<
         Line::from(spans)
     };
     scored.rubric.elements.iter().zip(&held.elements).map(line).collect()
+}
+
+/// An answer can be parted between scorers; bars are drawn from whole numbers.
+#[expect(clippy::cast_sign_loss, reason = "sums of shares, never below 0")]
+fn thousandths(answers: f64) -> usize {
+    (answers * 1000.0).round() as usize
 }
 
 fn kappa_words(found: &Result<Kappa, Undefined>) -> String {
@@ -464,16 +468,16 @@ fn agreement(found: &Definitions, scored: &Scored, width: u16, theme: Theme) -> 
 /// Scores that do not count, and why.
 fn left_out(scored: &Scored, width: u16, theme: Theme) -> Vec<Line<'static>> {
     let mut all = Vec::new();
-    let scores = |n: usize| count(n, "score", "scores");
+    let how_many = |n: usize| count(n, "score", "scores");
     if scored.outdated > 0 {
         let text = format!(
             "! {} left out: the answer was changed after it was scored, look again",
-            scores(scored.outdated)
+            how_many(scored.outdated)
         );
         all.extend(lines::wrapped(&text, width, theme.warn()));
     }
     if scored.partial > 0 {
-        let text = format!("! {} left out: not every element is judged", scores(scored.partial));
+        let text = format!("! {} left out: not every element is judged", how_many(scored.partial));
         all.extend(lines::wrapped(&text, width, theme.warn()));
     }
     all
@@ -487,7 +491,7 @@ fn detail_of_all(found: &Definitions, group: Option<usize>, width: u16, theme: T
         let lead = format!("{} {}: ", scored.item.reference.short().replace('.', " "), scored.item.title);
         let mut text = asked(scored, group);
         if let Some(held) = held(scored, group).filter(|held| few(held.n) && held.n > 0) {
-            text.push_str(&format!("; scores {}", values(&held.scores)));
+            let _ = write!(text, "; scores {}", values(&held.scores));
         }
         all.extend(paragraph(&lead, &text, width, theme));
     }

@@ -96,7 +96,7 @@ impl Scoring {
         let shown = self.shown(desk);
         self.order = blind(&desk.archive.corpus, &self.base.selection, &self.item.reference, coder);
         let here =
-            shown.and_then(|shown| self.order.iter().position(|at| self.id(desk, *at) == Some(&shown)));
+            shown.and_then(|shown| self.order.iter().position(|at| Self::id(desk, *at) == Some(&shown)));
         self.at = here.unwrap_or(0);
         self.stand(desk);
     }
@@ -108,13 +108,13 @@ impl Scoring {
             standings(&archive.corpus, &desk.marks.annotations, &self.rubric, coder, &self.order);
     }
 
-    fn id<'d>(&self, desk: &'d Desk, at: RowId) -> Option<&'d str> {
+    fn id(desk: &Desk, at: RowId) -> Option<&str> {
         desk.archive.corpus.row(at).map(crate::analysis::corpus::Row::id)
     }
 
     fn shown(&self, desk: &Desk) -> Option<String> {
         let at = *self.order.get(self.at)?;
-        self.id(desk, at).map(str::to_owned)
+        Self::id(desk, at).map(str::to_owned)
     }
 
     /// The words on the screen.
@@ -292,12 +292,8 @@ impl View for Scoring {
         }
         let last = self.rubric.elements.len().saturating_sub(1);
         match action {
-            Action::Back => {
-                // Nothing that was judged is lost on the way out.
-                if desk.marks.coder.is_none() || self.keep(desk) {
-                    return Flow::Close;
-                }
-            }
+            // Nothing that was judged is lost on the way out.
+            Action::Back if desk.marks.coder.is_none() || self.keep(desk) => return Flow::Close,
             Action::Digit(digit) => {
                 if let Some(element) = usize::from(digit).checked_sub(1).filter(|at| *at <= last) {
                     self.judge(element, after);
