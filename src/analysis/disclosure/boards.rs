@@ -120,12 +120,15 @@ fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
     found
 }
 
-/// Who was asked, the scores, and what was stated or wrong. An answer that two scorers saw differently is neither:
-/// whole answers only tell whether all are alike.
+/// Who was asked, the scores, and whether all state an element or all have it wrong. That all miss one is not told apart
+/// from what nobody chose elsewhere; that all miss everything is one score.
 fn held(of: &Held, asked: Cell, scores: &[f64]) -> Unit {
-    let whole = |part: &[f64; 3]| [part[0], part[2]].map(|n| n.floor() as usize);
     let n = of.n as usize;
-    let options = of.elements.iter().flat_map(whole).collect();
+    // Halves, where two scorers differ, are never all.
+    let all = |part: &f64| if *part + 0.25 > of.n as f64 { n } else { 0 };
+    let flags = of.elements.iter().flat_map(|[stated, _, wrong]| [all(stated), all(wrong)]);
+    // The last option is one that not all have, so that no flag at all is not taken for strange answers.
+    let options = flags.chain([n.saturating_sub(1)]).collect();
     let elements = Cell { asked: n, answered: n, options, reasons: [0; 4] };
     vec![asked, places(of.scores.iter().copied(), scores), elements]
 }

@@ -26,6 +26,7 @@ use std::process::ExitCode;
 ///
 /// One split for each publication: tables by two splits, or under two filters, can be subtracted from each other.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Args {
     /// Only these boards; may be given several times
     #[arg(long, value_enum, value_name = "BOARD")]

@@ -5,6 +5,7 @@ use super::figures::{alpha, by_group, counted, groups, hide, merge};
 use super::tables::{WITHHELD, aligned, head};
 use crate::analysis::disclosure::{Judged, Verdict};
 use crate::analysis::figures::{Kappa, Undefined};
+use crate::analysis::marks::Coder;
 use crate::analysis::needs::{Agreement, Calibrated, Calibration, Definitions, Held, Scored};
 use crate::analysis::{Counts, FEW};
 use crate::bank::{Rubric, fill};
@@ -79,7 +80,7 @@ fn holds(held: &Held, rubric: &Rubric, inside: bool) -> Value {
 }
 
 fn agreed(board: &Definitions, of: &Agreement, scored: &Scored) -> Value {
-    let name = |at: usize| board.coders.get(at).map(|coder| coder.as_str());
+    let name = |at: usize| board.coders.get(at).map(Coder::as_str);
     let elements = scored.rubric.elements.iter().zip(&of.elements).map(|(element, found)| {
         let mut value = kappa(found);
         merge(&mut value, json!({"code": element.code}));
@@ -158,7 +159,7 @@ pub(super) fn write(
 
 fn agreement(shown: &Shown<'_>, board: &Definitions, of: &Scored, out: &mut dyn Write) -> io::Result<()> {
     for pair in of.agreement.iter().filter(|pair| !few(shown, pair.answers)) {
-        let name = |at: usize| board.coders.get(at).map_or("", |coder| coder.as_str());
+        let name = |at: usize| board.coders.get(at).map_or("", Coder::as_str);
         let said = match &pair.all {
             Ok(Kappa { value: Ok(kappa), observed, .. }) => {
                 format!("kappa {kappa:.2}, alike in {:.0}% of the elements", observed * 100.0)

@@ -114,7 +114,7 @@ fn techniques(
             let mut line = vec![shown_line(&fill(&technique.short, ""))];
             match technique.of(group) {
                 Some(gap) if !hidden => {
-                    line.extend(gap_cells(board, gap, board.suggested(row, group), weighs))
+                    line.extend(gap_cells(board, gap, board.suggested(row, group), weighs));
                 }
                 _ => line.push(WITHHELD.to_owned()),
             }

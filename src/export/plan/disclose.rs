@@ -5,11 +5,9 @@
 //! can take one from the other. What is held against each other is what the lines name: sessions, not people.
 
 use super::{Audience, PlanError, PlanInput};
+use crate::analysis::disclosure::FLOOR;
 use crate::analysis::marks::{PlanId, PlanLine};
 use std::collections::HashSet;
-
-/// No threshold may be lower: of two people each knows the other.
-pub(super) const FLOOR: usize = 3;
 
 /// What is told of all that is withheld, outside. Which reason it is would itself be a figure.
 pub(super) const WHY: &str = "fewer people answered than the threshold, all answered alike, or the figures would give \

@@ -92,7 +92,7 @@ pub struct PlanFile {
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// The threshold is below the floor.
-    #[error("a threshold of {0} would let single people be read out of the figures: take {floor} or more", floor = disclose::FLOOR)]
+    #[error("a threshold of {0} would let single people be read out of the figures: take {floor} or more", floor = crate::analysis::disclosure::FLOOR)]
     TooLow(usize),
     /// The workbook could not be made.
     #[error("the workbook could not be made ({0}): export md or csv")]

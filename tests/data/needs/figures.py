@@ -449,15 +449,17 @@ def kappa(pairs):
 
 
 def compact(value, brief, at=()):
-    """Rounded to what a test needs; of who rates whom only n and mean where it is to be brief, and no empty cell."""
+    """Rounded to what a test needs; of who rates whom only n and mean where it is to be brief, and no cell twice."""
     if isinstance(value, float):
-        return round(value, 12)
+        return round(value, 11)
     if not isinstance(value, dict):
         return value
-    if brief and at and at[-1] == "rating" and "mean" in value:
+    if brief and at and at[-1] in ("rating", "staff", "managers") and "mean" in value:
         value = {key: value[key] for key in ("n", "mean")}
     if brief and "asked" in value and not value["asked"]:
         value = {"asked": 0}
+    if brief and list(value.get("groups", {})) == [""]:
+        value = {key: below for key, below in value.items() if key != "groups"}
     return {key: compact(below, brief, (*at, key)) for key, below in value.items()}
 
 
@@ -479,7 +481,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("export", help="folder that `vivavoce export csv` wrote")
     parser.add_argument("--by", default="managers", help="all, managers, or a column of sessions.csv such as function")
-    parser.add_argument("--brief", action="store_true", help="leave out what is empty, and most of who rates whom")
+    parser.add_argument("--brief", action="store_true", help="leave out what is empty, and most of who rates whom, for a file to keep")
     args = parser.parse_args()
     json.dump(compact(figures(args.export, args.by), args.brief), sys.stdout, separators=(",", ":"))
     print()

@@ -46,11 +46,14 @@ impl Gaps {
         let read = if applied { found.application.as_ref() } else { found.knowledge.as_ref() };
         let (steps, scale) = read?;
         let name = if applied { "application" } else { "knowledge" };
-        let figures = format!(
-            "{name}: {}; know−do: {}",
-            words::rated(rating, steps, scale),
-            words::known_and_done(&gap.know_do)
-        );
+        let mut figures = format!("{name}: {}", words::rated(rating, steps, scale));
+        // The line can be no safer to publish than the smallest figure in it.
+        let pairs = &gap.know_do.pairs;
+        let both = !words::few(pairs.n) && !pairs.is_unanimous();
+        if both {
+            figures = format!("{figures}; know−do: {}", words::known_and_done(&gap.know_do));
+        }
+        let fewest = if both { rating.n.min(pairs.n) } else { rating.n };
         let cause = self.said.get(&(row, group)).map(|(cause, _)| *cause);
         let cause = cause.or_else(|| found.suggested(row, group).map(|s| s.cause));
         let remedy = match cause {
@@ -66,7 +69,7 @@ impl Gaps {
         let basis = Basis {
             figures,
             asked: many(rating.counts.asked()),
-            answered: u32::try_from(rating.n).unwrap_or(u32::MAX),
+            answered: u32::try_from(fewest).unwrap_or(u32::MAX),
             unanimous: rating.is_unanimous(),
             sessions: if sessions.len() > MAX_SESSIONS { Vec::new() } else { ids.collect() },
             split: if base.by == By::Nothing { String::new() } else { base.by.name().to_owned() },
