@@ -6,7 +6,8 @@ use crate::made::corpus;
 use std::sync::Arc;
 use vivavoce::analysis::Book;
 use vivavoce::analysis::filter::Sieve;
-use vivavoce::analysis::marks::{Annotations, Verdict};
+use vivavoce::analysis::marks::Annotations;
+use vivavoce::analysis::marks::Verdict::{Missing, Stated, Wrong};
 use vivavoce::bank::Ref;
 use vivavoce::session::{Nonresponse, Record};
 use vivavoce::tui::app::Event;
@@ -124,7 +125,6 @@ fn a_score_is_kept_and_the_next_one_comes() {
     assert_eq!(score.spot.session, records()[first].id);
     assert_eq!(score.spot.at, Some(Ref::new(F2)));
     let verdicts = ["act", "means", "purpose", "children", "no_border"].map(|code| score.verdicts[code]);
-    use Verdict::{Missing, Stated, Wrong};
     assert_eq!(verdicts, [Stated, Missing, Missing, Missing, Wrong]);
     assert_eq!((score.remark.as_str(), score.by.as_str()), ("seems unsure", "AB"));
     bench.keys("<PgUp>");
