@@ -74,15 +74,15 @@ pub(crate) const PLACES: &[(&str, Begin, &str)] = &[
     ("gaps, a filter", Begin::Library, "n/pro"),
     ("train first", Begin::Library, "n2"),
     ("why it is weak", Begin::Library, "no"),
+    ("definitions", Begin::Library, "n4"),
+    ("definitions, split", Begin::Library, "n4g<Left>"),
+    ("blind scoring", Begin::Library, "n4<Enter>ab<Enter>12"),
+    ("a remark on an answer", Begin::Library, "n4<Enter>ab<Enter>1r"),
     ("empty plan", Begin::Plan(0), ""),
     ("plan", Begin::Plan(3), "<Down>"),
     ("plan, details", Begin::Plan(3), "<Tab>"),
     ("plan, a line", Begin::Plan(3), "<Enter>"),
     ("plan, into a file", Begin::Plan(3), "x"),
-    ("definitions", Begin::Library, "n4"),
-    ("definitions, split", Begin::Library, "n4g<Left>"),
-    ("blind scoring", Begin::Library, "n4<Enter>ab<Enter>12"),
-    ("a remark on an answer", Begin::Library, "n4<Enter>ab<Enter>1r"),
 ];
 
 #[derive(Clone, Copy)]
@@ -174,7 +174,10 @@ pub(crate) fn at_place((_, begin, keys): &(&str, Begin, &str)) -> Bench {
 /// Where the analyst's places begin in [`PLACES`].
 const LIBRARY: usize = 47;
 /// Where those of the training plan begin.
-const PLAN: usize = LIBRARY + 17;
+const PLAN: usize = LIBRARY + 26;
+
+/// Where the boards of the trainer begin.
+const BOARDS: usize = LIBRARY + 17;
 
 /// Every key on its own at these places.
 fn every_key(places: &[(&str, Begin, &str)]) {
@@ -223,7 +226,12 @@ fn no_key_of_the_table_makes_the_library_panic() {
 
 #[test]
 fn no_key_of_the_table_makes_the_reader_or_a_comparison_panic() {
-    every_key(&PLACES[LIBRARY + 8..PLAN]);
+    every_key(&PLACES[LIBRARY + 8..BOARDS]);
+}
+
+#[test]
+fn no_key_of_the_table_makes_a_board_of_the_trainer_panic() {
+    every_key(&PLACES[BOARDS..PLAN]);
 }
 
 #[test]
@@ -253,6 +261,12 @@ fn the_places_of_the_library_are_where_they_are_thought_to_be() {
                 "plan" | "plan, details" => "Training plan",
                 "plan, a line" => "L1 of the plan",
                 "plan, into a file" => "Write the plan into plans/",
+                "gaps" | "gaps, split" | "train first" | "definitions" | "definitions, split" => {
+                    "Training needs"
+                }
+                "gaps, a filter" => "/ pro",
+                "why it is weak" => "Why it is weak",
+                "blind scoring" | "a remark on an answer" => "Blind scoring",
                 _ => "Library",
             };
             !screen.contains(word)
