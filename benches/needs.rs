@@ -11,7 +11,10 @@ use divan::Bencher;
 use jiff::{SignedDuration, Timestamp};
 use stock::all;
 use vivavoce::analysis::By;
-use vivavoce::analysis::needs::{MadeUp, awareness, techniques, training};
+use vivavoce::analysis::marks::{Annotations, Coder, Edit, Spot, Stamp, Verdict};
+use vivavoce::analysis::needs::{
+    Judged, MadeUp, account, awareness, blind, definitions, seen, techniques, training,
+};
 use vivavoce::tui::app::{Event, Show};
 
 fn main() {
@@ -44,8 +47,63 @@ fn received(bencher: Bencher<'_, '_>, split: &str) {
     bencher.bench(|| training(&all.corpus, &all.book, all.corpus.all(), by(split), MadeUp::All));
 }
 
+/// As many answers on each of the definitions as somebody may score, scored by two: verdicts by their places.
+const SCORED: usize = 1000;
+
+fn scored() -> Annotations {
+    let all = all();
+    let mut marks = Annotations::default();
+    let rubrics = all.book.banks().iter().flat_map(|bank| &bank.needs.rubrics);
+    for rubric in rubrics {
+        for coder in ["AB", "CD"].map(|name| Coder::new(name).expect("initials")) {
+            for (n, at) in blind(&all.corpus, all.corpus.all(), &rubric.item, &coder)
+                .into_iter()
+                .take(SCORED)
+                .enumerate()
+            {
+                let words = account(&all.corpus, at, &rubric.item).unwrap_or_default();
+                let verdict = |place: usize| Verdict::ALL[(n * 7 + place * 5) % 3];
+                let codes = rubric.elements.iter().enumerate();
+                let edit = Edit::Score {
+                    spot: Spot::answer(all.corpus.row(at).expect("a session").id(), rubric.item.clone()),
+                    verdicts: codes.map(|(place, e)| (e.code.clone(), verdict(place))).collect(),
+                    remark: String::new(),
+                    seen: seen(words),
+                };
+                let stamp = Stamp { coder: coder.clone(), at: Timestamp::UNIX_EPOCH };
+                marks.apply(edit, &stamp).expect("a score");
+            }
+        }
+    }
+    marks
+}
+
+/// Scores held against the sessions: once for a corpus and its marks.
+#[divan::bench]
+fn judged(bencher: Bencher<'_, '_>) {
+    let (all, marks) = (all(), scored());
+    bencher.bench_local(|| Judged::new(&all.corpus, &all.book, &marks));
+}
+
+/// What comes of the scores: again with every filter.
+#[divan::bench(args = ["all", "function"])]
+fn definitions_by(bencher: Bencher<'_, '_>, split: &str) {
+    let all = all();
+    let judged = Judged::new(&all.corpus, &all.book, &scored());
+    let whole = all.corpus.all();
+    bencher.bench_local(|| definitions(&all.corpus, &all.book, &judged, whole, by(split), MadeUp::All));
+}
+
+/// The order in which somebody scores: once when scoring begins.
+#[divan::bench]
+fn blind_order(bencher: Bencher<'_, '_>) {
+    let (all, coder) = (all(), Coder::new("AB").expect("initials"));
+    let item = vivavoce::bank::Ref::new("Annex.F.2");
+    bencher.bench_local(|| blind(&all.corpus, all.corpus.all(), &item, &coder));
+}
+
 /// A key of the filter line: parsed, found, counted, drawn. Boards by their keys, split by function or not at all.
-#[divan::bench(args = ["1", "1g", "2", "3", "5", "5g"])]
+#[divan::bench(args = ["1", "1g", "2", "3", "4", "4g", "5", "5g"])]
 fn filter_key(bencher: Bencher<'_, '_>, keys: &str) {
     let (mut app, mut terminal) = stock::screen(Show::Needs, "");
     let mut now = Timestamp::UNIX_EPOCH;

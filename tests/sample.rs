@@ -307,6 +307,48 @@ fn groups_differ_as_an_analyst_should_find() {
 }
 
 #[test]
+fn techniques_differ_as_a_trainer_should_find() {
+    let sessions = sessions(&banks(), 7, 600);
+    let all = |_: &Session| true;
+    let of = |column: &str, rows: &[&str]| mean(&sessions, column, rows, all).0;
+    let gap = |rows: &[&str]| of("ii", rows) - of("iii", rows);
+    // Known and not applied; never taught; known, and used by hardly anyone.
+    assert!(gap(&["a", "k"]) > gap(&FORENSIC) + 0.5, "{} {}", gap(&["a", "k"]), gap(&FORENSIC));
+    assert!(of("ii", &["l", "o"]) < of("ii", &["g", "h", "i"]) - 0.3, "{}", of("ii", &["l", "o"]));
+    assert!(of("ii", &["j"]) > of("ii", &["g", "h", "i"]), "{}", of("ii", &["j"]));
+    let used = |row: &str| {
+        let at = format!("Annex.E.1.{row}");
+        let cells = answers(&sessions).filter(|(_, r, _)| r.as_str() == at);
+        let codes: Vec<&String> =
+            cells.filter_map(|(_, _, a)| a.cells.get("i")).flat_map(|c| &c.codes).collect();
+        codes.iter().filter(|c| **c != "none").count() as f64 / codes.len() as f64
+    };
+    assert!(used("j") < 0.2 && used("g") > 0.5, "{} {}", used("j"), used("g"));
+}
+
+#[test]
+fn what_an_adaptation_of_the_folder_adds_is_answered_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let overlays = dir.path().join("overlays");
+    fs::create_dir(&overlays).unwrap();
+    fs::write(overlays.join("importance.ron"), include_str!("data/importance.ron")).unwrap();
+    let made = run(&["sample", "--sessions", "12", "--into", dir.path().to_str().unwrap()]);
+    assert_eq!((made.status.as_str(), made.err.as_str()), (SUCCESS, ""));
+    let codes = ["essential", "important", "useful", "rarely", "not_needed"];
+    let mut given = BTreeSet::new();
+    for path in files(&dir.path().join("sessions")) {
+        let (session, _) = read(&fs::read(path).unwrap()).unwrap();
+        for (at, answer) in &session.answers {
+            if let Some(cell) = answer.cells.get("importance") {
+                assert!(at.as_str().starts_with("Annex.E.1."), "{at}");
+                given.extend(cell.codes.iter().cloned());
+            }
+        }
+    }
+    assert!(given.len() > 2 && given.iter().all(|c| codes.contains(&c.as_str())), "{given:?}");
+}
+
+#[test]
 fn ten_thousand_people_do_not_all_say_the_same() {
     let banks = banks();
     let sessions = sessions(&banks, 5, 400);

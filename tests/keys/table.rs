@@ -257,16 +257,14 @@ fn the_places_of_the_library_are_where_they_are_thought_to_be() {
                 "comparison" | "quotes" => "Annex",
                 "ledger" => "Claim ledger",
                 "a new claim" => "New claim",
+                "gaps" | "gaps, split" | "gaps, a filter" | "train first" => "Training needs",
+                "why it is weak" => "Why it is weak",
+                "definitions" | "definitions, split" => "Defin",
+                "blind scoring" | "a remark on an answer" => "Blind scoring",
                 "empty plan" => "Nothing is planned yet",
                 "plan" | "plan, details" => "Training plan",
                 "plan, a line" => "L1 of the plan",
                 "plan, into a file" => "Write the plan into plans/",
-                "gaps" | "gaps, split" | "train first" | "definitions" | "definitions, split" => {
-                    "Training needs"
-                }
-                "gaps, a filter" => "/ pro",
-                "why it is weak" => "Why it is weak",
-                "blind scoring" | "a remark on an answer" => "Blind scoring",
                 _ => "Library",
             };
             !screen.contains(word)

@@ -432,12 +432,17 @@ fn kappa_words(found: &Result<Kappa, Undefined>) -> String {
     }
 }
 
+/// Agreement is told over all groups: in one of them few answers were scored by two.
+fn over(found: &Definitions) -> &'static str {
+    if found.grouping.by == crate::analysis::By::Nothing { "" } else { ", all groups" }
+}
+
 /// How the scorers agree, over all sessions of the selection.
 fn agreement(found: &Definitions, scored: &Scored, width: u16, theme: Theme) -> Vec<Line<'static>> {
     let coder = |at: usize| found.coders.get(at).map_or("?", |c| c.as_str());
     let mut all = Vec::new();
     for Agreement { coders, answers, all: whole, elements } in &scored.agreement {
-        let lead = format!("{} and {}: ", coder(coders.0), coder(coders.1));
+        let lead = format!("{} and {}{}: ", coder(coders.0), coder(coders.1), over(found));
         let both = count(usize::try_from(*answers).unwrap_or(usize::MAX), "answer", "answers");
         all.extend(paragraph(&lead, &format!("{both}, {}", kappa_words(whole)), width, theme));
         let each = scored.rubric.elements.iter().zip(elements).filter_map(|(element, kappa)| {
@@ -508,7 +513,8 @@ fn detail_of_all(found: &Definitions, group: Option<usize>, width: u16, theme: T
         }
         for found_here in &scored.agreement {
             let coder = |at: usize| found.coders.get(at).map_or("?", |c| c.as_str());
-            let lead = format!("  {} and {}: ", coder(found_here.coders.0), coder(found_here.coders.1));
+            let (a, b) = found_here.coders;
+            let lead = format!("  {} and {}{}: ", coder(a), coder(b), over(found));
             all.extend(paragraph(&lead, &kappa_words(&found_here.all), width, theme));
         }
         all.extend(outdated);
