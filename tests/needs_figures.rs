@@ -281,7 +281,7 @@ fn the_script_makes_the_figures_that_are_kept_and_no_figure_of_ours_is_without_o
         }
     }
     let file = data().join("figures.json");
-    let made: Vec<String> = made.iter().map(|(name, figures)| format!("{:?}:{figures}", name)).collect();
+    let made: Vec<String> = made.iter().map(|(name, figures)| format!("{name:?}:{figures}")).collect();
     let text = format!("{{\n{}\n}}\n", made.join(",\n"));
     if std::env::var_os("VIVAVOCE_NEW_FIGURES").is_some() {
         fs::write(&file, &text).unwrap();

@@ -176,6 +176,9 @@ const LIBRARY: usize = 47;
 /// Where those of the training plan begin.
 const PLAN: usize = LIBRARY + 26;
 
+/// Where the boards of the trainer begin.
+const BOARDS: usize = LIBRARY + 17;
+
 /// Every key on its own at these places.
 fn every_key(places: &[(&str, Begin, &str)]) {
     // Many keys stand in the table more than once: what one does depends on the place alone.
@@ -223,7 +226,12 @@ fn no_key_of_the_table_makes_the_library_panic() {
 
 #[test]
 fn no_key_of_the_table_makes_the_reader_or_a_comparison_panic() {
-    every_key(&PLACES[LIBRARY + 8..PLAN]);
+    every_key(&PLACES[LIBRARY + 8..BOARDS]);
+}
+
+#[test]
+fn no_key_of_the_table_makes_a_board_of_the_trainer_panic() {
+    every_key(&PLACES[BOARDS..PLAN]);
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn rated(rating: &Rating) -> Unit {
 }
 
 /// That somebody told something in words is no answer that could be alike; only who was asked counts.
-fn asked(counts: &Counts) -> Cell {
+pub(super) fn asked(counts: &Counts) -> Cell {
     let cell = Cell::from(counts);
     if counts.worded > 0 && counts.answered == 0 { Cell { answered: 0, ..cell } } else { cell }
 }
@@ -122,7 +122,7 @@ fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
 
 /// Who was asked, the scores, and whether all state an element or all have it wrong. That all miss one is not told apart
 /// from what nobody chose elsewhere; that all miss everything is one score.
-fn held(of: &Held, asked: Cell, scores: &[f64]) -> Unit {
+pub(super) fn held(of: &Held, asked: Cell, scores: &[f64]) -> Unit {
     let n = of.n as usize;
     // Halves, where two scorers differ, are never all.
     let all = |part: &f64| if *part + 0.25 > of.n as f64 { n } else { 0 };

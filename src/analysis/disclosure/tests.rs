@@ -139,3 +139,51 @@ fn the_list_of_what_is_withheld_names_no_number_and_no_single_reason() {
     assert!(!WHY.contains(|c: char| c.is_ascii_digit()));
     assert_eq!(Reason::Few.words(Policy::default()), "fewer than 5 asked or answered");
 }
+
+mod boards {
+    use super::*;
+    use crate::analysis::needs::{Held, Weighed};
+    use crate::analysis::{Counts, disclosure::boards};
+
+    #[test]
+    fn pairs_of_which_only_means_are_shown_are_of_one_mind_where_all_gave_the_same_two() {
+        let policy = Policy::default();
+        let of = |n, unanimous| Cell::from(&Weighed { n, unanimous, ..Weighed::default() });
+        assert_eq!(policy.cell(&of(9, true)), ALIKE);
+        assert_eq!(policy.cell(&of(9, false)), None);
+        assert_eq!(policy.cell(&of(4, false)), FEW);
+        assert_eq!(policy.cell(&of(0, false)), None);
+    }
+
+    #[test]
+    fn words_are_no_answers_that_could_be_alike() {
+        let told = Counts { worded: 7, reasons: [1, 0, 0, 0], ..Counts::default() };
+        assert_eq!(Policy::default().cell(&boards::asked(&told)), None);
+        let few = Counts { worded: 3, ..Counts::default() };
+        assert_eq!(Policy::default().cell(&boards::asked(&few)), FEW);
+    }
+
+    #[test]
+    fn scores_that_are_all_alike_and_elements_that_all_state_are_withheld() {
+        let unit = |scores: &[f64], elements: &[[f64; 3]]| {
+            let n = scores.len() as u64;
+            let held = Held { n, scores: scores.to_vec(), elements: elements.to_vec() };
+            Policy::default().unit(&boards::held(&held, Cell::default(), &[0.0, 0.5, 1.0]))
+        };
+        let mixed = [0.0, 0.5, 0.5, 1.0, 1.0];
+        assert_eq!(unit(&mixed, &[[3.0, 1.0, 1.0], [3.0, 2.0, 0.0]]), None);
+        assert_eq!(unit(&mixed, &[[5.0, 0.0, 0.0], [1.0, 4.0, 0.0]]), ALIKE, "all state the first element");
+        assert_eq!(unit(&mixed, &[[2.5, 2.5, 0.0], [0.0, 0.0, 5.0]]), ALIKE, "all have the second wrong");
+        assert_eq!(unit(&mixed, &[[0.0, 5.0, 0.0], [4.5, 0.5, 0.0]]), None, "nobody states the first");
+        assert_eq!(unit(&[0.0; 6], &[[0.0, 6.0, 0.0], [0.0, 6.0, 0.0]]), ALIKE, "all miss everything");
+        assert_eq!(unit(&[0.0, 1.0], &[[1.0, 1.0, 0.0], [1.0, 1.0, 0.0]]), FEW);
+    }
+
+    #[test]
+    fn what_a_verdict_does_not_know_of_is_withheld() {
+        let open = Verdict::open(2, 1);
+        assert!(open.is_open() && !open.hides(1) && !open.hides_sum(0));
+        assert!(open.hides(2) && open.hides_sum(1));
+        assert!(!split(&[[1, 1, 0], [1, 1, 0]]).is_open());
+    }
+}
