@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub struct Which {
     /// Only sessions that this filter means, as in the library: words, role:, unit:, period:2026-03, answered:E.1.k,
     /// says:"...", is:unfinished; - in front takes the opposite
-    #[arg(long, value_name = "FILTER")]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     pub filter: Option<String>,
 }
 

@@ -66,7 +66,7 @@ fn every_gap_is_that_of_a_plain_look_at_every_session() {
             let records: Vec<&Record> = stock
                 .sessions
                 .iter()
-                .map(|s| s.record())
+                .map(vivavoce::session::Session::record)
                 .filter(|r| code.is_none_or(|code| *code == r.participants[0].function))
                 .collect();
             let gap = technique.of(group).unwrap();
@@ -114,7 +114,7 @@ fn every_group_is_seen_as_its_members_and_as_all_others_rated_it() {
             let functions = &functions[group.column.as_str()];
             let is_in = |r: &&Record| functions.contains(&r.participants[0].function.as_str());
             let leads = |r: &&Record| r.participants[0].rank.ends_with("_manager");
-            let records = || stock.sessions.iter().map(|s| s.record());
+            let records = || stock.sessions.iter().map(vivavoce::session::Session::record);
             let scores = |column: &str, who: &dyn Fn(&&Record) -> bool| {
                 records().filter(|r| who(r)).filter_map(|r| given(r, row, column)).collect::<Vec<f64>>()
             };

@@ -100,7 +100,9 @@ fn who_did_not_rate_is_told_by_reason() {
 #[test]
 fn made_up_sessions_among_real_ones_are_counted_only_when_asked() {
     let mut records: Vec<Record> = (0..6).map(|number| rated(number, 5, 5)).collect();
-    records.iter_mut().for_each(|r| r.synthetic = false);
+    for record in &mut records {
+        record.synthetic = false;
+    }
     records.extend((10..16).map(|number| rated(number, 1, 1)));
     let mut bench = over(&records, annex());
     let screen = bench.screen();
