@@ -10,6 +10,7 @@ mod awareness;
 mod blind;
 mod cause;
 mod definitions;
+mod first;
 mod pairs;
 mod quadrant;
 mod rating;
@@ -24,6 +25,7 @@ pub use definitions::{
     Agreement, Calibrated, Calibration, Definitions, Held, Judged, Judgement, OfItem, Pair, Scored, account,
     definitions, seen,
 };
+pub use first::ranked_by;
 pub use pairs::{KnowDo, Pairs, Side, Weighed, pairs};
 pub use quadrant::{Ability, Corner, Plane, Spot};
 pub use rating::{Rating, Steps, share};

@@ -2,8 +2,7 @@
 
 use super::Shown;
 use crate::analysis::marks::Cause;
-use crate::analysis::needs::{Technique, Techniques};
-use std::cmp::Ordering;
+use crate::analysis::needs::{Technique, Techniques, ranked_by};
 
 /// One technique of the list.
 pub(super) struct Line<'a> {
@@ -24,21 +23,15 @@ pub(super) struct Line<'a> {
 /// tell it.
 pub(super) fn order<'a>(shown: &'a Shown<'_>, board: &'a Techniques) -> Vec<Line<'a>> {
     let Some((_, verdicts)) = &shown.techniques else { return Vec::new() };
+    let said = |row: usize| shown.marks.overruled(&board.rows.get(row)?.at, "");
+    let published = |row: &usize| verdicts.get(*row).is_some_and(|v| !v.hides_sum(0));
     let mut all = Vec::new();
-    for cause in Cause::ALL {
-        let of = |(row, technique): (usize, &'a Technique)| {
-            let said = shown.marks.overruled(&technique.at, "");
-            let own = said.map(|s| s.cause).or_else(|| board.suggested(row, None).map(|s| s.cause))?;
-            let published = verdicts.get(row).is_some_and(|v| !v.hides_sum(0));
-            let line = Line { rank: 0, row, technique, cause, said: said.map(|s| s.why.as_str()) };
-            (own == cause && published).then_some(line)
-        };
-        let mut lines: Vec<Line<'_>> = board.rows.iter().enumerate().filter_map(of).collect();
-        lines.sort_by(|a, b| compare(a, b));
-        for (line, rank) in lines.iter_mut().zip(1..) {
-            line.rank = rank;
+    for (cause, rows) in board.ranked(|row| said(row).map(|s| s.cause)) {
+        for (rank, row) in (1..).zip(rows.into_iter().filter(published)) {
+            let Some(technique) = board.rows.get(row) else { continue };
+            let said = said(row).map(|s| s.why.as_str());
+            all.push(Line { rank, row, technique, cause, said });
         }
-        all.extend(lines);
     }
     all
 }
@@ -46,15 +39,6 @@ pub(super) fn order<'a>(shown: &'a Shown<'_>, board: &'a Techniques) -> Vec<Line
 impl Line<'_> {
     /// What it is ranked by.
     pub(super) fn figure(&self) -> Option<f64> {
-        let gap = &self.technique.all;
-        if self.cause == Cause::Equipment { gap.know_do.mean } else { gap.knowledge.gap }
+        ranked_by(&self.technique.all, self.cause)
     }
-}
-
-fn compare(a: &Line<'_>, b: &Line<'_>) -> Ordering {
-    let figure = match (a.figure(), b.figure()) {
-        (Some(a), Some(b)) => b.total_cmp(&a),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    };
-    figure.then(b.technique.all.knowledge.n.cmp(&a.technique.all.knowledge.n))
 }

@@ -21,7 +21,6 @@ use crate::tui::widgets::picker::Picker;
 use measure::Measure;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -394,31 +393,9 @@ impl Board for Gaps {
 /// Techniques in the order in which something should be done, under what should be done: by the gap in knowledge, where
 /// training is it; by what is known and not applied, where it is something else.
 fn first(found: &Techniques, said: &Said) -> Vec<Entry> {
-    let cause = |row: usize| {
-        let said = said.get(&(row, None)).map(|(cause, _)| *cause);
-        said.or_else(|| found.suggested(row, None).map(|s| s.cause))
+    let ranked = found.ranked(|row| said.get(&(row, None)).map(|(cause, _)| *cause));
+    let lines = |(cause, rows): (Cause, Vec<usize>)| {
+        std::iter::once(Entry::Heading(cause)).chain(rows.into_iter().map(Entry::Technique))
     };
-    let mut all = Vec::new();
-    for heading in [Cause::Training, Cause::Equipment, Cause::Law, Cause::NotKnown, Cause::NoGap] {
-        let mut rows: Vec<usize> = (0..found.rows.len()).filter(|row| cause(*row) == Some(heading)).collect();
-        let key = |row: &usize| {
-            let gap = found.rows.get(*row).map(|t| &t.all);
-            let key =
-                gap.and_then(|g| if heading == Cause::Equipment { g.know_do.mean } else { g.knowledge.gap });
-            (key, gap.map_or(0, |g| g.knowledge.n))
-        };
-        rows.sort_by(|a, b| {
-            let ((a, a_n), (b, b_n)) = (key(a), key(b));
-            let figure = match (a, b) {
-                (Some(a), Some(b)) => b.total_cmp(&a),
-                (a, b) => b.is_some().cmp(&a.is_some()),
-            };
-            figure.then(b_n.cmp(&a_n)).then(Ordering::Equal)
-        });
-        if !rows.is_empty() {
-            all.push(Entry::Heading(heading));
-            all.extend(rows.into_iter().map(Entry::Technique));
-        }
-    }
-    all
+    ranked.into_iter().flat_map(lines).collect()
 }
