@@ -62,7 +62,7 @@ pub enum Event {
     MarksFailed(String),
     /// The file of marks had been changed by something else; theirs is kept here.
     MarksSetAside(PathBuf),
-    /// The marks are not on disk, and why; the answer to [`Effect::Flush`] where all else is.
+    /// The marks are not on disk, and why; the answer to [`Effect::Flush`](crate::tui::desk::Effect::Flush) where all else is.
     MarksNotFlushed(String),
     /// The training plan was written: its file and what to know of it; or why not.
     PlanWritten(Result<String, String>),
@@ -78,9 +78,9 @@ pub enum Event {
     SaveFailed(String),
     /// The file had been changed by something else; theirs is kept here.
     SetAside(PathBuf),
-    /// Everything is on disk, or why not; the answer to [`Effect::Flush`].
+    /// Everything is on disk, or why not; the answer to [`Effect::Flush`](crate::tui::desk::Effect::Flush).
     Flushed(Result<(), String>),
-    /// The session is released; the answer to [`Effect::Release`].
+    /// The session is released; the answer to [`Effect::Release`](crate::tui::desk::Effect::Release).
     Released,
     /// The program is asked to end (SIGTERM, SIGHUP).
     Terminate,
