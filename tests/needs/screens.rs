@@ -165,6 +165,44 @@ fn the_trainer_says_why_a_technique_is_weak_and_takes_it_back() {
 }
 
 #[test]
+fn a_line_of_the_plan_rests_on_one_figure_and_on_those_who_gave_it() {
+    // Six rate both; two more rate knowledge alone.
+    let mut records: Vec<Record> =
+        (0..6).map(|number| rated(number, 5, 1 + u8::try_from(number % 2).unwrap())).collect();
+    for number in 10..12 {
+        let mut record = session(number, "judge", "practitioner");
+        put(&mut record, "Annex.E.1.a", [("ii", crate::made::rating(1))]);
+        records.push(record);
+    }
+    let mut bench = over(&records, annex());
+    let planned =
+        |bench: &Bench| bench.app.desk.marks.annotations.plan.last().map(|l| l.basis.clone()).unwrap();
+    bench.keys("<Right>p<Enter>ab<Enter>");
+    let basis = planned(&bench);
+    assert!(basis.figures.starts_with("knowledge: gap") && !basis.figures.contains("know−do"), "{basis:?}");
+    assert_eq!((basis.answered, basis.sessions.len()), (8, 8));
+    bench.keys("<Right><Right>p<Enter>");
+    let basis = planned(&bench);
+    assert!(basis.figures.starts_with("know−do: +3.5"), "{basis:?}");
+    assert_eq!((basis.answered, basis.sessions.len()), (6, 6));
+}
+
+#[test]
+fn help_and_the_way_back_are_told_at_any_width() {
+    let mut bench = boards();
+    for (columns, rows) in [(120, 40), (80, 24), (60, 20_u16)] {
+        bench.keys(&format!("<size:{columns}x{rows}>"));
+        for board in ["1", "2", "3", "4", "5", "6"] {
+            bench.keys(board);
+            let screen = bench.screen();
+            let last = screen.lines().nth(usize::from(rows) - 1).unwrap_or_default();
+            assert!(last.contains("F1 help") && last.contains("Esc back"), "{board} at {columns}: {screen}");
+        }
+        bench.keys("1");
+    }
+}
+
+#[test]
 fn a_cause_without_a_reason_is_not_taken() {
     let mut bench = boards();
     bench.keys("o<Right><Tab><Enter>");

@@ -92,7 +92,7 @@ pub struct Basis {
     /// How many were asked.
     #[serde(skip_serializing_if = "super::model::is_zero")]
     pub asked: u32,
-    /// How many answered: of several figures, the fewest behind any.
+    /// How many answered: what the figures are of.
     #[serde(skip_serializing_if = "super::model::is_zero")]
     pub answered: u32,
     /// Whether all who answered said the same: such a figure tells what each of them said.

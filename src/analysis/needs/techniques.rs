@@ -446,18 +446,25 @@ impl Techniques {
         self.rows.iter().any(|row| row.all.importance.as_ref().is_some_and(|i| i.n > 0))
     }
 
-    /// The sessions of a group, or all, that gave a code in a column of a technique, in the order of the corpus.
-    pub fn rated(&self, corpus: &Corpus, at: &Ref, column: &str, group: Option<usize>) -> Vec<RowId> {
-        let Some(place) = corpus.place(&Place::cell(at.clone(), column)) else { return Vec::new() };
+    /// The sessions of a group, or all, that gave a code in every one of these columns of a technique, in the order of the
+    /// corpus.
+    pub fn rated(&self, corpus: &Corpus, at: &Ref, columns: &[&str], group: Option<usize>) -> Vec<RowId> {
+        let places = columns.iter().map(|column| corpus.place(&Place::cell(at.clone(), column)));
+        let Some(places) = places.collect::<Option<Vec<u32>>>() else { return Vec::new() };
         let mut all = Vec::new();
-        for segment in 0..corpus.segments().len() {
-            let Some(column) = corpus.column(segment, place) else { continue };
-            let coded = column.each().filter(|(_, value)| *value >= Column::first_code());
-            let rows = coded.map(|(row, _)| RowId { segment, row });
-            all.extend(rows.filter(|at| match self.grouping.of(*at) {
-                Some(own) => group.is_none_or(|group| group == own),
-                None => false,
-            }));
+        for (segment, held) in corpus.segments().iter().enumerate() {
+            let coded = |place: &u32, row: usize| {
+                let value = corpus.column(segment, *place).and_then(|column| column.value(row));
+                value.is_some_and(|value| value >= Column::first_code())
+            };
+            let rows =
+                (0..held.rows().len()).filter(|row| match self.grouping.of(RowId { segment, row: *row }) {
+                    Some(own) => {
+                        group.is_none_or(|group| group == own) && places.iter().all(|p| coded(p, *row))
+                    }
+                    None => false,
+                });
+            all.extend(rows.map(|row| RowId { segment, row }));
         }
         all
     }

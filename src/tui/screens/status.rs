@@ -2,8 +2,11 @@
 
 use crate::session::Record;
 use crate::text::{clean, width};
+use crate::tui::action::Action;
 use crate::tui::app::SMALLEST;
 use crate::tui::desk::{Desk, SaveState};
+use crate::tui::keymap::{Scope, first_key};
+use crate::tui::marks::Opening;
 use crate::tui::widgets::popup;
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
@@ -30,6 +33,18 @@ pub fn saved(desk: &Desk, state: &SaveState) -> (String, Style) {
         SaveState::Saved(at) => (format!("● saved {}", desk.clock_seconds(*at)), theme.good()),
         SaveState::Saving => ("◌ saving".to_owned(), theme.warn()),
         SaveState::Failed(why) => (format!("✖ NOT SAVED: {why}"), theme.bad()),
+    }
+}
+
+/// What is said about the marks, at the right end of a screen's first line: whether they are here, can be changed, are
+/// saved.
+pub fn marks(desk: &Desk) -> (String, Style) {
+    let (theme, marks) = (desk.theme, &desk.marks);
+    match &marks.read_only {
+        Some(_) => ("○ read only".to_owned(), theme.warn()),
+        None if marks.opening != Opening::Done => ("reading …".to_owned(), theme.dim()),
+        None if marks.altered => ("▲ edited by hand: a copy is kept".to_owned(), theme.warn()),
+        None => saved(desk, &marks.save),
     }
 }
 
@@ -115,6 +130,24 @@ pub fn hint_line(desk: &Desk, frame: &mut Frame<'_>, area: Rect, hints: &[(Strin
             buffer.set_line(area.x, area.y, &popup::hints(hints, area.width, theme), area.width);
         }
     }
+}
+
+/// The same, where not all keys fit: help and the way back are always among them.
+pub fn hint_line_and_back(
+    desk: &Desk,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    mut hints: Vec<(String, &str)>,
+    back: &'static str,
+) {
+    let ends = [(Action::Help, "help"), (Action::Back, back)];
+    let ends = ends.map(|(action, what)| (first_key(Scope::Everywhere, &action), what));
+    let room = area.width.saturating_sub(popup::hints_width(&ends));
+    while !hints.is_empty() && popup::hints_width(&hints) > room {
+        hints.pop();
+    }
+    hints.extend(ends);
+    hint_line(desk, frame, area, &hints);
 }
 
 /// Nothing readable.

@@ -1,6 +1,6 @@
 //! Wrapped text as lines, for passages that are read and not edited.
 
-use crate::text::{clean, wrap};
+use crate::text::{clean, width, wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -28,6 +28,26 @@ pub fn draw_from(lines: &[Line<'_>], first: usize, area: Rect, buffer: &mut Buff
     if lines.len() > first + usize::from(area.height) && area.width > 0 && area.height > 0 {
         buffer.set_string(area.right() - 1, area.bottom() - 1, "…", Style::new());
     }
+}
+
+/// A rule in the first row of an area; the area below it, a column free on either side.
+pub fn ruled(area: Rect, style: Style, buffer: &mut Buffer) -> Rect {
+    if area.height > 0 {
+        let rule = "─".repeat(area.width.into());
+        buffer.set_stringn(area.x, area.y, rule, area.width.into(), style);
+    }
+    Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(1),
+    }
+}
+
+/// A text on one row, as it may be drawn and exactly so many columns wide: cut, or with blanks behind it.
+pub fn fitted(text: &str, columns: usize) -> String {
+    let text = clean::visible(text).replace('\n', " ");
+    width::pad(&width::truncate(&text, columns), columns).into_owned()
 }
 
 /// Arrows at the right edge where a list goes on above or below what is shown.

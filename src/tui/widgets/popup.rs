@@ -33,12 +33,22 @@ pub fn frame(frame: &mut Frame<'_>, area: Rect, title: &str, hint: &[(String, &s
     Rect { x: inner.x + pad, width: inner.width.saturating_sub(2 * pad), ..inner }
 }
 
+fn hint_width(key: &str, what: &str) -> usize {
+    width::of(key) + width::of(what) + 3
+}
+
+/// Columns that keys and what they do take.
+pub fn hints_width(pairs: &[(String, &str)]) -> u16 {
+    let known = pairs.iter().filter(|(key, _)| !key.is_empty());
+    known.map(|(key, what)| hint_width(key, what) as u16).sum()
+}
+
 /// Keys and what they do, as many as fit into `room` columns.
 pub fn hints(pairs: &[(String, &str)], room: u16, theme: Theme) -> Line<'static> {
     let mut spans = Vec::new();
     let mut used = 0;
     for (key, what) in pairs.iter().filter(|(key, _)| !key.is_empty()) {
-        let cost = width::of(key) + width::of(what) + 3;
+        let cost = hint_width(key, what);
         if used + cost > usize::from(room) {
             break;
         }

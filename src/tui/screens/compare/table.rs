@@ -4,7 +4,7 @@ use crate::analysis::{
     Comparison, Counts, Cross, FEW, Figures, Measure, RoleGap, count, decimal, ladder, percent,
 };
 use crate::session::Nonresponse;
-use crate::text::{clean, width};
+use crate::text::width;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::{self, Part};
 use crate::tui::widgets::lines;
@@ -105,11 +105,6 @@ pub(super) enum Of {
     All,
 }
 
-fn shown(text: &str, wide: usize) -> String {
-    let text = clean::visible(text).replace('\n', " ");
-    width::pad(&width::truncate(&text, wide), wide).into_owned()
-}
-
 /// The parts of a bar: on an ordered scale from the lowest to the highest, else as they are read out.
 pub(super) fn parts(found: &Comparison, counts: &Counts) -> Vec<Part> {
     let Some(scale) = found.subject.scale.as_deref() else { return Vec::new() };
@@ -156,7 +151,7 @@ fn fit(measure: Measure, options: usize, room: usize) -> Vec<(Col, usize)> {
 pub(super) fn table(found: &Comparison, room: usize, theme: Theme) -> Table {
     let options = found.subject.scale.as_ref().map_or(0, |s| s.options.len());
     let columns = fit(found.measure, options, room.saturating_sub(1));
-    let titles = columns.iter().map(|(col, wide)| shown(col.title(found.measure, *wide), *wide));
+    let titles = columns.iter().map(|(col, wide)| lines::fitted(col.title(found.measure, *wide), *wide));
     let head = format!(" {}", titles.collect::<Vec<_>>().join(" "));
     let mut table = Table { head: Line::from(Span::styled(head, theme.key())), ..Table::default() };
     let mut away = Vec::new();
@@ -241,25 +236,25 @@ fn line(found: &Comparison, group: Of, columns: &[(Col, usize)], theme: Theme) -
         };
         spans.push(mark);
         let (text, style) = match col {
-            Col::Group => (shown(label, *wide), if total { theme.ask() } else { theme.title() }),
+            Col::Group => (lines::fitted(label, *wide), if total { theme.ask() } else { theme.title() }),
             Col::Number => {
                 let n = if found.measure == Measure::Words { counts.given() } else { counts.answered };
                 let n = format!("{n}/{}/{}", counts.asked(), counts.sessions);
-                (shown(&n, *wide), theme.text())
+                (lines::fitted(&n, *wide), theme.text())
             }
             Col::Given => {
                 spans.extend(given(found, counts, *wide, theme));
                 continue;
             }
-            Col::Median => (shown(&middle(found, counts, figures, *wide), *wide), theme.text()),
+            Col::Median => (lines::fitted(&middle(found, counts, figures, *wide), *wide), theme.text()),
             Col::Spread => {
                 let text = figures.spread.map_or_else(|| "–".to_owned(), |s| format!("{s:.2}"));
-                (shown(&text, *wide), theme.text())
+                (lines::fitted(&text, *wide), theme.text())
             }
             Col::Reasons => {
                 let each = counts.reasons.into_iter().chain([counts.blank()]);
                 let each = each.map(|n| if n == 0 { " ·".to_owned() } else { format!("{n:>2}") });
-                (shown(&each.collect::<Vec<_>>().join(" "), *wide), theme.dim())
+                (lines::fitted(&each.collect::<Vec<_>>().join(" "), *wide), theme.dim())
             }
             Col::Sources => {
                 let few = counts.institutions == 1 && total;
@@ -307,11 +302,11 @@ fn given(found: &Comparison, counts: &Counts, wide: usize, theme: Theme) -> Vec<
             let ends = all.first().zip(all.last()).filter(|(a, b)| a != b);
             let text = ends.map(|(a, b)| format!("{a} … {b}")).unwrap_or_default();
             let words = if counts.worded > 0 { format!("{text} +{} in words", counts.worded) } else { text };
-            vec![Span::raw(shown(&words, wide))]
+            vec![Span::raw(lines::fitted(&words, wide))]
         }
         Measure::Words => {
             let told = counts.worded.max(counts.accounts);
-            vec![Span::raw(shown(&told.to_string(), wide))]
+            vec![Span::raw(lines::fitted(&told.to_string(), wide))]
         }
         _ => {
             // A short bar says that they are few.
@@ -353,7 +348,7 @@ fn managers(found: &Comparison, gap: &RoleGap, room: usize, theme: Theme) -> Vec
     let wide = room.saturating_sub(24).min(40);
     let line = |name: &str, counts: &Counts| {
         let mut spans = vec![Span::styled(format!(" {name:<10}"), theme.title())];
-        spans.push(Span::raw(shown(&format!("n {}", counts.answered), 8)));
+        spans.push(Span::raw(lines::fitted(&format!("n {}", counts.answered), 8)));
         spans.extend(bar::bar(&parts(found, counts), wide, theme));
         if (1..FEW).contains(&counts.answered) {
             spans.push(Span::raw(format!(" {}", found.values(counts).join(", "))));
@@ -373,12 +368,12 @@ fn paper(cross: &Cross, room: usize, theme: Theme) -> Vec<Line<'static>> {
     let words = lines::wrapped(&capital(&cross.words()), room.saturating_sub(2) as u16, theme.ask());
     all.extend(words.into_iter().map(indented));
     let wide = 12;
-    let labels = cross.options.iter().map(|label| shown(label, wide));
-    let head = format!(" {}{}", shown("paper ↓  practice →", 22), labels.collect::<String>());
+    let labels = cross.options.iter().map(|label| lines::fitted(label, wide));
+    let head = format!(" {}{}", lines::fitted("paper ↓  practice →", 22), labels.collect::<String>());
     all.push(Line::from(Span::styled(head, theme.key())));
     for (label, counts) in cross.options.iter().zip(&cross.counts) {
-        let cell = |n: &usize| shown(&if *n == 0 { "·".to_owned() } else { n.to_string() }, wide);
-        let mut spans = vec![Span::styled(format!(" {}", shown(label, 22)), theme.title())];
+        let cell = |n: &usize| lines::fitted(&if *n == 0 { "·".to_owned() } else { n.to_string() }, wide);
+        let mut spans = vec![Span::styled(format!(" {}", lines::fitted(label, 22)), theme.title())];
         spans.push(Span::raw(counts.iter().map(cell).collect::<String>()));
         all.push(Line::from(spans));
     }

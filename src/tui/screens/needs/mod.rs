@@ -359,10 +359,8 @@ impl View for Needs {
             }
             hints.push((first_key(Scope::Needs, &action), what));
         }
-        hints.push((first_key(Scope::Everywhere, &Action::Help), "help"));
-        hints.push((first_key(Scope::Everywhere, &Action::Back), "back"));
         let last = Rect { y: area.bottom() - 1, height: 1, ..area };
-        status::hint_line(desk, frame, last, &hints);
+        status::hint_line_and_back(desk, frame, last, hints, "back");
     }
 
     fn caret(&self, _desk: &Desk) -> Option<Position> {

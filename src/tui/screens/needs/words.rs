@@ -11,12 +11,6 @@ use crate::tui::widgets::bar::{self, Part};
 use crate::tui::widgets::heat::Heat;
 use ratatui::text::Span;
 
-/// A name as it may be drawn, exactly so wide.
-pub(super) fn shown(text: &str, wide: usize) -> String {
-    let text = clean::visible(text).replace('\n', " ");
-    width::pad(&width::truncate(&text, wide), wide).into_owned()
-}
-
 /// A text at the right end of so many columns.
 pub(super) fn right(text: &str, wide: usize) -> String {
     let text = width::truncate(text, wide);
@@ -122,6 +116,13 @@ pub(super) fn exposed(exposure: &Exposure) -> String {
         Some(_) if few(exposure.n) => format!("{} of {}", exposure.exposed, exposure.n),
         Some(share) => format!("{:.0}%", share.share * 100.0),
     }
+}
+
+/// A figure and of how many, in so many columns: `1.9 n23`; of very many `1.9 5912` or `1.9 12k`, never cut short.
+pub(super) fn with_n(figure: &str, n: u64, columns: usize) -> String {
+    let all = [format!("{figure} n{n}"), format!("{figure} {n}"), format!("{figure} {}k", n / 1000)];
+    let fits = |text: &&String| width::of(text) <= columns;
+    all.iter().find(fits).cloned().unwrap_or_else(|| figure.to_owned())
 }
 
 /// Who did not rate, each reason by itself.
@@ -235,21 +236,23 @@ pub(super) fn roles(gap: &RoleGap) -> Option<String> {
     ))
 }
 
-/// How much it matters against how well it is known and applied, in whole words.
+/// How much it matters against how well it is known, or applied, in whole words.
+pub(super) fn mattering_more(found: &Weighed, ability_name: &str) -> Option<String> {
+    let (importance, ability, mwds) = (found.importance?, found.ability?, found.mwds?);
+    if few(found.n) {
+        return Some(format!("too few for a score against {ability_name}: {} rated both", found.n));
+    }
+    Some(format!(
+        "against {ability_name} {} = ({importance:.2} − {ability:.2}) x {importance:.2}, n {}",
+        signed((mwds * 100.0).round() / 100.0),
+        found.n
+    ))
+}
+
+/// The same against both.
 pub(super) fn mattering(gap: &Gap) -> Option<String> {
-    let one = |found: &Weighed, of: &str| {
-        let (importance, ability, mwds) = (found.importance?, found.ability?, found.mwds?);
-        if few(found.n) {
-            return Some(format!("too few for a score against {of}: {} rated both", found.n));
-        }
-        Some(format!(
-            "against {of} {} = ({importance:.2} − {ability:.2}) x {importance:.2}, n {}",
-            signed((mwds * 100.0).round() / 100.0),
-            found.n
-        ))
-    };
-    let knowledge = gap.weighed_knowledge.as_ref().and_then(|w| one(w, "knowledge"));
-    let application = gap.weighed_application.as_ref().and_then(|w| one(w, "application"));
+    let knowledge = gap.weighed_knowledge.as_ref().and_then(|w| mattering_more(w, "knowledge"));
+    let application = gap.weighed_application.as_ref().and_then(|w| mattering_more(w, "application"));
     let all: Vec<String> = knowledge.into_iter().chain(application).collect();
     (!all.is_empty()).then(|| all.join("; "))
 }
@@ -265,6 +268,14 @@ mod tests {
         assert_eq!(two_lines("Anti-trafficking unit", 9), ["Anti-tra…", "unit"]);
         assert_eq!(two_lines("Anti-trafficking", 9), ["", "Anti-tra…"]);
         assert_eq!(two_lines("not known", 9), ["", "not known"]);
+    }
+
+    #[test]
+    fn how_many_is_never_cut_short() {
+        assert_eq!(with_n("1.9", 23, 8), "1.9 n23");
+        assert_eq!(with_n("1.9", 5_912, 8), "1.9 5912");
+        assert_eq!(with_n("−1.9", 5_912, 8), "−1.9 5k");
+        assert_eq!(with_n("1.9", 59_121, 8), "1.9 59k");
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) fn draw(plan: &Plan, desk: &Desk, frame: &mut Frame<'_>, area: Rect) 
         detail(plan, desk, buffer);
     }
     let line = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-    status::hint_line(desk, frame, line, &hints(plan, desk));
+    status::hint_line_and_back(desk, frame, line, hints(plan, desk), "back");
 }
 
 fn title(plan: &Plan, desk: &Desk, area: Rect, buffer: &mut Buffer) {
@@ -65,12 +65,7 @@ fn title(plan: &Plan, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     if plan.made_up > 0 {
         spans.push(Span::styled(format!(" · {} on MADE UP sessions", plan.made_up), theme.warn()));
     }
-    let (right, style) = match &marks.read_only {
-        Some(_) => ("○ read only".to_owned(), theme.warn()),
-        None if marks.opening != Opening::Done => ("reading …".to_owned(), theme.dim()),
-        None if marks.altered => ("▲ edited by hand: a copy is kept".to_owned(), theme.warn()),
-        None => status::saved(desk, &marks.save),
-    };
+    let (right, style) = status::marks(desk);
     let room = usize::from(area.width);
     let right = width::truncate(&clean::visible(&right), room.saturating_sub(16)).into_owned();
     let used = width::of(&right) as u16;
@@ -186,7 +181,5 @@ fn hints(plan: &Plan, desk: &Desk) -> Vec<(String, &'static str)> {
     } else {
         all.push((key(&Action::New), "add a line"));
     }
-    all.push((first_key(Scope::Everywhere, &Action::Help), "help"));
-    all.push((first_key(Scope::Everywhere, &Action::Back), "back"));
     all
 }

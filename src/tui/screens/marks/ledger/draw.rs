@@ -72,12 +72,7 @@ fn title(desk: &Desk, area: Rect, buffer: &mut Buffer) {
             if made_up == corpus.len() { " · MADE UP".to_owned() } else { format!(" · {made_up} MADE UP") };
         spans.push(Span::styled(text, theme.warn()));
     }
-    let (right, style) = match &marks.read_only {
-        Some(_) => ("○ read only".to_owned(), theme.warn()),
-        None if marks.opening != Opening::Done => ("reading …".to_owned(), theme.dim()),
-        None if marks.altered => ("▲ edited by hand: a copy is kept".to_owned(), theme.warn()),
-        None => status::saved(desk, &marks.save),
-    };
+    let (right, style) = status::marks(desk);
     let room = usize::from(area.width);
     let right = width::truncate(&clean::visible(&right), room.saturating_sub(16)).into_owned();
     let used = width::of(&right);

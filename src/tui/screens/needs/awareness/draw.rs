@@ -1,6 +1,6 @@
 //! How the awareness board looks: its table, and who rates whom in what is chosen.
 
-use super::super::words::{self, right, shown, two_lines};
+use super::super::words::{self, right, two_lines};
 use super::{Measure, Topics};
 use crate::analysis::count;
 use crate::analysis::needs::{Awareness, Rated, Rating, Steps, Topic, View};
@@ -137,22 +137,14 @@ pub(super) fn draw(board: &Topics, desk: &Desk, buffer: &mut Buffer) {
         let plain = ratatui::style::Style::new();
         board.picker.draw(board.order.len(), line, plain, places.list, buffer);
     }
-    let detail = places.detail;
-    let rule = Rect { height: detail.height.min(1), ..detail };
-    lines::draw(&[Line::from(Span::styled("─".repeat(detail.width.into()), theme.dim()))], rule, buffer);
-    let below = Rect {
-        x: detail.x + 1,
-        y: detail.y + 1,
-        width: detail.width.saturating_sub(2),
-        height: detail.height.saturating_sub(1),
-    };
+    let below = lines::ruled(places.detail, theme.dim(), buffer);
     lines::draw_from(&detail_lines(board, below.width, theme), board.scroll, below, buffer);
 }
 
 fn heads(board: &Topics, found: &Awareness, w: Widths, theme: Theme) -> [Line<'static>; 2] {
-    let title = shown(&format!(" {}", board.measure.words().0), w.label + 1);
+    let title = lines::fitted(&format!(" {}", board.measure.words().0), w.label + 1);
     let mut upper = vec![Span::styled(title, theme.title())];
-    let mut lower = vec![Span::styled(shown(" topic", w.label + 1), theme.dim())];
+    let mut lower = vec![Span::styled(lines::fitted(" topic", w.label + 1), theme.dim())];
     for column in visible(board, w) {
         let group = column.checked_sub(1).and_then(|at| found.groups.get(at));
         let [first, second] = match group {
@@ -184,7 +176,7 @@ fn table_lines(board: &Topics, steps: &Steps, at: usize, w: Widths, theme: Theme
         [first, second] if first.is_empty() => [second, first],
         both => both,
     };
-    let [first, second] = names.map(|name| Span::styled(shown(&name, w.label), style));
+    let [first, second] = names.map(|name| Span::styled(lines::fitted(&name, w.label), style));
     let mark = Span::styled(if here { "▸" } else { " " }, theme.focus());
     let mut upper = vec![mark, first];
     let mut lower = vec![Span::raw(" "), second];
@@ -233,9 +225,9 @@ impl Table {
     fn head(&self, what: &str, theme: Theme) -> Line<'static> {
         let text = format!(
             "{} {}  {}  {} {}",
-            shown(what, self.name),
+            lines::fitted(what, self.name),
             right(if self.mean < 12 { "mean/each" } else { "mean or each" }, self.mean),
-            shown("ratings", self.bar),
+            lines::fitted("ratings", self.bar),
             right("n of asked", self.n),
             " no rating"
         );
@@ -250,7 +242,8 @@ impl Table {
             Some(mean) => format!("{mean:.2}"),
         };
         let n = format!("{} of {}", rating.n, rating.counts.asked());
-        let mut spans = vec![Span::raw(format!("{} {}  ", shown(name, self.name), right(&mean, self.mean)))];
+        let mut spans =
+            vec![Span::raw(format!("{} {}  ", lines::fitted(name, self.name), right(&mean, self.mean)))];
         spans.extend(words::spread(rating, steps, self.bar, theme));
         spans.push(Span::styled(format!("  {}", right(&n, self.n)), theme.dim()));
         let silent = words::silent(&rating.counts);

@@ -1,6 +1,6 @@
 //! How the board of definitions looks: groups as lines, below them what the chosen group's answers hold.
 
-use super::super::words::{few, right, shown, signed};
+use super::super::words::{few, right, signed};
 use super::Results;
 use crate::analysis::figures::{Kappa, Undefined};
 use crate::analysis::needs::{Agreement, Calibrated, Calibration, Definitions, Held, Scored};
@@ -11,7 +11,6 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::{self, Part};
 use crate::tui::widgets::lines;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::fmt::Write as _;
@@ -95,15 +94,7 @@ pub(super) fn draw(results: &Results, desk: &Desk, buffer: &mut Buffer) {
         }
     };
     results.picker.draw(results.len(), line, theme.selected(), places.list, buffer);
-    let detail = places.detail;
-    let rule = Line::from(Span::styled("─".repeat(detail.width.into()), theme.dim()));
-    lines::draw(&[rule], Rect { height: detail.height.min(1), ..detail }, buffer);
-    let below = Rect {
-        x: detail.x + 1,
-        y: detail.y + 1,
-        width: detail.width.saturating_sub(2),
-        height: detail.height.saturating_sub(1),
-    };
+    let below = lines::ruled(places.detail, theme.dim(), buffer);
     let group = Results::group(results.picker.chosen);
     let text = match results.shown() {
         Some(scored) => detail_of_one(found, scored, group, below.width, theme),
@@ -123,7 +114,7 @@ fn tabs(results: &Results, found: &Definitions, theme: Theme) -> Line<'static> {
     }
     spans.push(Span::styled("▸ ", theme.key()));
     if let Some(scored) = results.shown() {
-        spans.push(Span::styled(shown(&scored.item.title, 40).trim_end().to_owned(), theme.title()));
+        spans.push(Span::styled(lines::fitted(&scored.item.title, 40).trim_end().to_owned(), theme.title()));
     }
     Line::from(spans)
 }
@@ -154,7 +145,7 @@ fn own_heads(w: Widths) -> String {
         "{}{}  {}{}{}",
         right("self", w.own),
         right(difference_head(w), w.difference),
-        shown(&center("−│+", w.lean), w.lean),
+        lines::fitted(&center("−│+", w.lean), w.lean),
         right("over", w.beyond),
         right("under", w.beyond)
     )
@@ -172,7 +163,7 @@ fn head_of_one(found: &Definitions, scored: &Scored, room: usize) -> String {
     let w = widths(room);
     let mut head = format!(
         "  {}{}{} {}",
-        shown("group", w.label),
+        lines::fitted("group", w.label),
         right("scored", w.scored),
         right("score", w.score),
         " ".repeat(w.bar)
@@ -194,7 +185,7 @@ fn line_of_one(
     let Some((held, counts)) = held(scored, group).zip(counts(scored, group)) else { return Line::default() };
     let mut spans = vec![
         Span::raw("  "),
-        Span::raw(shown(group_name(found, group), w.label)),
+        Span::raw(lines::fitted(group_name(found, group), w.label)),
         Span::styled(right(&format!("{}/{}", held.n, counts.accounts), w.scored), theme.dim()),
     ];
     match held.mean() {
@@ -229,7 +220,7 @@ fn own_cells(found: &Calibrated, w: Widths, theme: Theme) -> Vec<Span<'static>> 
                 Span::raw(right(&percent(own), w.own)),
                 Span::raw(right(&figure, w.difference)),
                 Span::raw("  "),
-                Span::styled(shown(&lean(difference, w.lean), w.lean), style),
+                Span::styled(lines::fitted(&lean(difference, w.lean), w.lean), style),
                 Span::raw(right(&found.over.to_string(), w.beyond)),
                 Span::raw(right(&found.under.to_string(), w.beyond)),
             ]
@@ -247,7 +238,7 @@ fn label_of_all(found: &Definitions, room: usize) -> usize {
 
 fn head_of_all(found: &Definitions, room: usize) -> String {
     let w = widths(room);
-    let mut head = format!("  {}", shown("group", label_of_all(found, room)));
+    let mut head = format!("  {}", lines::fitted("group", label_of_all(found, room)));
     for scored in &found.items {
         let name = format!("{} n", scored.item.reference.short().replace('.', " "));
         head.push_str(&right(&name, OF_ALL));
@@ -258,7 +249,7 @@ fn head_of_all(found: &Definitions, room: usize) -> String {
             "{}{}  {}",
             right("self", w.own),
             right(difference_head(w), w.difference),
-            shown(&center("−│+", w.lean), w.lean)
+            lines::fitted(&center("−│+", w.lean), w.lean)
         );
     }
     head
@@ -267,7 +258,7 @@ fn head_of_all(found: &Definitions, room: usize) -> String {
 fn line_of_all(found: &Definitions, group: Option<usize>, room: usize, theme: Theme) -> Line<'static> {
     let w = widths(room);
     let mut spans =
-        vec![Span::raw("  "), Span::raw(shown(group_name(found, group), label_of_all(found, room)))];
+        vec![Span::raw("  "), Span::raw(lines::fitted(group_name(found, group), label_of_all(found, room)))];
     for scored in &found.items {
         let text = match held(scored, group) {
             Some(held) if held.n > 0 && few(held.n) => format!("few n{}", held.n),
@@ -349,7 +340,7 @@ fn detail_of_one(
     width: u16,
     theme: Theme,
 ) -> Vec<Line<'static>> {
-    let name = shown(group_name(found, group), 40).trim_end().to_owned();
+    let name = lines::fitted(group_name(found, group), 40).trim_end().to_owned();
     let mut all = paragraph(&format!("{name}: "), &asked(scored, group), width, theme);
     if let Some(calibration) = against(found, scored)
         && let Some(pairs) = calibrated(calibration, group)
@@ -401,7 +392,7 @@ fn elements(scored: &Scored, held: &Held, width: u16, theme: Theme) -> Vec<Line<
         if few(held.n) {
             let _ = write!(figures, "  of {}", held.n);
         }
-        let mut spans = vec![Span::raw(shown(&element.label, label)), Span::raw(" ")];
+        let mut spans = vec![Span::raw(lines::fitted(&element.label, label)), Span::raw(" ")];
         spans.extend(bar::bar(&parts, columns, theme));
         spans.push(Span::raw(format!("  {figures}")));
         Line::from(spans)
@@ -490,7 +481,7 @@ fn left_out(scored: &Scored, width: u16, theme: Theme) -> Vec<Line<'static>> {
 
 fn detail_of_all(found: &Definitions, group: Option<usize>, width: u16, theme: Theme) -> Vec<Line<'static>> {
     let mut all = Vec::new();
-    let name = shown(group_name(found, group), 40).trim_end().to_owned();
+    let name = lines::fitted(group_name(found, group), 40).trim_end().to_owned();
     all.push(Line::from(Span::styled(name, theme.title())));
     for scored in &found.items {
         let lead = format!("{} {}: ", scored.item.reference.short().replace('.', " "), scored.item.title);

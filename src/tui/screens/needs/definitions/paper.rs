@@ -267,9 +267,7 @@ pub(super) fn draw(scoring: &Scoring, desk: &Desk, frame: &mut Frame<'_>, area: 
             hints.push((first_key(Scope::Scoring, &action), what));
         }
         hints.push((first_key(Scope::Everywhere, &Action::Undo), "undo"));
-        hints.push((first_key(Scope::Everywhere, &Action::Help), "help"));
-        hints.push((first_key(Scope::Everywhere, &Action::Back), "results"));
     }
     let last = Rect { y: area.bottom() - 1, height: 1, ..area };
-    status::hint_line(desk, frame, last, &hints);
+    status::hint_line_and_back(desk, frame, last, hints, if scoring.typing { "done" } else { "results" });
 }

@@ -1,6 +1,6 @@
 //! How the gap board looks: its table, its list of what comes first, the lines on what is chosen.
 
-use super::super::words::{self, right, shown, two_lines};
+use super::super::words::{self, right, two_lines};
 use super::{Entry, Gaps, Measure, Mode};
 use crate::analysis::marks::Cause;
 use crate::analysis::needs::{Gap, Read, Suggested, Technique, Techniques};
@@ -10,7 +10,6 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::heat::{self, Heat};
 use crate::tui::widgets::lines;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// Columns of a group's cell.
@@ -131,8 +130,7 @@ fn small(found: &Techniques, gap: &Gap, measure: Measure, theme: Theme) -> Span<
         }
     };
     let n = measure.n(gap);
-    let text =
-        if words::few(n) || measure == Measure::Exposure && n == 0 { text } else { format!("{text} n{n}") };
+    let text = if words::few(n) { text } else { words::with_n(&text, n, GROUP - 2) };
     heat::cell(&text, heat, GROUP - 1, theme)
 }
 
@@ -165,15 +163,7 @@ pub(super) fn draw(gaps: &Gaps, desk: &Desk, buffer: &mut Buffer) {
     let whole = gaps.mode == Mode::First;
     let selected = if whole { theme.selected() } else { ratatui::style::Style::new() };
     gaps.picker.draw(gaps.len(), line, selected, gaps.places.list, buffer);
-    let detail = gaps.places.detail;
-    let rule = Rect { height: detail.height.min(1), ..detail };
-    lines::draw(&[Line::from(Span::styled("─".repeat(detail.width.into()), theme.dim()))], rule, buffer);
-    let below = Rect {
-        x: detail.x + 1,
-        y: detail.y + 1,
-        width: detail.width.saturating_sub(2),
-        height: detail.height.saturating_sub(1),
-    };
+    let below = lines::ruled(gaps.places.detail, theme.dim(), buffer);
     lines::draw(&detail_lines(gaps, found, below.width, theme), below, buffer);
 }
 
@@ -187,11 +177,11 @@ fn heads(gaps: &Gaps, found: &Techniques, room: usize, theme: Theme) -> [Line<'s
     let style = |column: usize| if gaps.column == column { theme.focus() } else { theme.dim() };
     if gaps.mode == Mode::First {
         let text = "   technique, and the gap in knowledge that it is ranked by";
-        return [Line::default(), Line::from(Span::styled(shown(text, room), theme.dim()))];
+        return [Line::default(), Line::from(Span::styled(lines::fitted(text, room), theme.dim()))];
     }
     if gaps.is_split() {
         let label = split_label(room);
-        let title = shown(&format!(" {}", gaps.measure.words().1), label);
+        let title = lines::fitted(&format!(" {}", gaps.measure.words().1), label);
         let mut upper = vec![Span::styled(title, theme.title())];
         let mut lower = vec![Span::raw(" ".repeat(label))];
         let names = std::iter::once("all").chain((0..found.grouping.len()).map(|g| found.grouping.label(g)));
@@ -206,13 +196,15 @@ fn heads(gaps: &Gaps, found: &Techniques, room: usize, theme: Theme) -> [Line<'s
         return [Line::from(upper), Line::from(lower)];
     }
     let w = widths(room, gaps.measures().len());
-    let mut spans = vec![Span::styled(shown(" technique", w.label + 1), theme.dim())];
+    let mut spans = vec![Span::styled(lines::fitted(" technique", w.label + 1), theme.dim())];
     for (column, measure) in gaps.measures().iter().enumerate() {
         let text = format!("{}{}", mark(column), measure.words().0);
         let wide = columns(w, *measure);
         let text = match measure {
-            Measure::Knowledge | Measure::Application if wide > 20 => shown(&format!(" {text}: gap"), wide),
-            Measure::Knowledge | Measure::Application => shown(&format!(" {text}"), wide),
+            Measure::Knowledge | Measure::Application if wide > 20 => {
+                lines::fitted(&format!(" {text}: gap"), wide)
+            }
+            Measure::Knowledge | Measure::Application => lines::fitted(&format!(" {text}"), wide),
             _ => right(&text, wide),
         };
         spans.push(Span::raw(" "));
@@ -249,7 +241,7 @@ fn table_line(gaps: &Gaps, found: &Techniques, at: usize, room: usize, theme: Th
         cell
     };
     if gaps.is_split() {
-        spans.push(Span::styled(shown(&technique.short, split_label(room) - 1), style));
+        spans.push(Span::styled(lines::fitted(&technique.short, split_label(room) - 1), style));
         let each = std::iter::once(Some(&technique.all)).chain(technique.groups.iter().map(Some));
         for (column, gap) in visible(gaps, each.enumerate(), room) {
             let Some(gap) = gap else { continue };
@@ -259,7 +251,7 @@ fn table_line(gaps: &Gaps, found: &Techniques, at: usize, room: usize, theme: Th
         return Line::from(spans);
     }
     let w = widths(room, gaps.measures().len());
-    spans.push(Span::styled(shown(&technique.short, w.label), style));
+    spans.push(Span::styled(lines::fitted(&technique.short, w.label), style));
     for (column, measure) in gaps.measures().iter().enumerate() {
         spans.push(Span::raw(" "));
         spans.extend(chosen(column, cell(found, &technique.all, *measure, w, theme)));
@@ -299,7 +291,8 @@ fn first_line(gaps: &Gaps, found: &Techniques, at: usize, room: usize, theme: Th
     let rank =
         gaps.entries.iter().take(at).rev().take_while(|e| matches!(e, Entry::Technique(_))).count() + 1;
     let label = if room >= 100 { 29 } else { 24 };
-    let mut spans = vec![Span::raw(format!(" {rank:>2} ")), Span::raw(shown(&technique.short, label))];
+    let mut spans =
+        vec![Span::raw(format!(" {rank:>2} ")), Span::raw(lines::fitted(&technique.short, label))];
     spans.push(Span::raw(formula(technique, found, room >= 100)));
     Line::from(spans)
 }

@@ -181,7 +181,10 @@ impl Gaps {
         let Some(at) = places.iter().position(|p| (&p.at, p.column.as_str()) == wanted) else {
             return Flow::Done;
         };
-        desk.archive.by = Some(base.by);
+        // Who looks at all together leaves comparisons grouped as they were.
+        if base.by != By::Nothing {
+            desk.archive.by = Some(base.by);
+        }
         Flow::Push(Box::new(Compare::new(desk, base.among(), Arc::new(places), at)))
     }
 

@@ -1,6 +1,6 @@
 //! Importance against ability as a plane of four corners, each technique by its letter.
 
-use super::super::words::{right, shown};
+use super::super::words::right;
 use super::Gaps;
 use crate::analysis::needs::{Ability, Corner, Plane, Spot, Techniques};
 use crate::tui::desk::Desk;
@@ -9,6 +9,7 @@ use crate::tui::widgets::lines;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::text::{Line, Span};
 use std::collections::HashSet;
 
 /// What there is instead of a plane.
@@ -84,7 +85,7 @@ pub(super) fn draw(gaps: &Gaps, desk: &Desk, area: Rect, buffer: &mut Buffer) {
         (Corner::Enough, true, false),
     ];
     for (corner, to_right, above) in corners {
-        let text = if to_right { right(corner.label(), half) } else { shown(corner.label(), half) };
+        let text = if to_right { right(corner.label(), half) } else { lines::fitted(corner.label(), half) };
         let left = if to_right { plot.right().saturating_sub(half as u16) } else { plot.x };
         let line = if above { plot.y } else { plot.bottom().saturating_sub(1) };
         buffer.set_stringn(left, line, text, half, theme.dim());
@@ -115,28 +116,25 @@ pub(super) fn draw(gaps: &Gaps, desk: &Desk, area: Rect, buffer: &mut Buffer) {
     );
 }
 
-/// The letters and what they stand for, corner by corner.
+/// The letters and what they stand for, corner by corner; without the names of the corners where there is no room.
 fn listed(gaps: &Gaps, found: &Techniques, plane: &Plane, theme: Theme, area: Rect, buffer: &mut Buffer) {
-    let mut y = area.y;
-    for corner in [Corner::Concentrate, Corner::KeepUp, Corner::Low, Corner::Enough] {
-        let mut here = plane.spots.iter().filter(|s| s.corner == corner).peekable();
-        if here.peek().is_none() || y >= area.bottom() {
-            continue;
+    let corners = [Corner::Concentrate, Corner::KeepUp, Corner::Low, Corner::Enough];
+    let with_names = plane.spots.len() + corners.len() <= area.height.into();
+    let mut all = Vec::new();
+    for corner in corners {
+        let here = plane.spots.iter().filter(|s| s.corner == corner);
+        if with_names && here.clone().next().is_some() {
+            all.push(Line::from(Span::styled(corner.label(), style(corner, theme))));
         }
-        buffer.set_stringn(area.x, y, corner.label(), area.width.into(), style(corner, theme));
-        y += 1;
         for spot in here {
-            if y >= area.bottom() {
-                break;
-            }
             let name = found.rows.get(spot.row).map_or("", |t| t.short.as_str());
             let figures = format!("{:.1} {:.1}", spot.importance, spot.ability);
-            let wide = usize::from(area.width).saturating_sub(5);
+            let name = lines::fitted(name, usize::from(area.width).saturating_sub(14));
             let mark = if gaps.chosen() == Some(spot.row) { "▸" } else { " " };
-            let name = shown(name, wide.saturating_sub(9));
             let text = format!("{mark}{} {name} {figures}", letter(found, spot));
-            buffer.set_stringn(area.x, y, text, area.width.into(), theme.text());
-            y += 1;
+            let style = if with_names { theme.text() } else { style(corner, theme) };
+            all.push(Line::from(Span::styled(text, style)));
         }
     }
+    lines::draw(&all, area, buffer);
 }

@@ -4,7 +4,7 @@ use super::measure::Measure;
 use super::{Gaps, Mode};
 use crate::analysis::By;
 use crate::analysis::marks::{self, Basis, Cause, MAX_SESSIONS, PlanDraft, Remedy};
-use crate::analysis::needs::Techniques;
+use crate::analysis::needs::{Gap, Rating, Read, Techniques};
 use crate::tui::desk::Desk;
 use crate::tui::screens::needs::base::Base;
 use crate::tui::screens::needs::words;
@@ -40,20 +40,6 @@ impl Gaps {
     pub(super) fn plan(&self, desk: &Desk, base: &Base) -> Option<(PlanDraft, Basis)> {
         let (row, technique, group, gap) = self.chosen_gap()?;
         let found = self.found.as_ref()?;
-        let measure = if self.mode == Mode::First { Measure::Knowledge } else { self.cell(self.column).0 };
-        let applied = matches!(measure, Measure::Application | Measure::KnowDo);
-        let rating = if applied { &gap.application } else { &gap.knowledge };
-        let read = if applied { found.application.as_ref() } else { found.knowledge.as_ref() };
-        let (steps, scale) = read?;
-        let name = if applied { "application" } else { "knowledge" };
-        let mut figures = format!("{name}: {}", words::rated(rating, steps, scale));
-        // The line can be no safer to publish than the smallest figure in it.
-        let pairs = &gap.know_do.pairs;
-        let both = !words::few(pairs.n) && !pairs.is_unanimous();
-        if both {
-            figures = format!("{figures}; know−do: {}", words::known_and_done(&gap.know_do));
-        }
-        let fewest = if both { rating.n.min(pairs.n) } else { rating.n };
         let cause = self.said.get(&(row, group)).map(|(cause, _)| *cause);
         let cause = cause.or_else(|| found.suggested(row, group).map(|s| s.cause));
         let remedy = match cause {
@@ -61,16 +47,21 @@ impl Gaps {
             Some(Cause::Law) => Remedy::Law,
             _ => Remedy::Training,
         };
-        let many = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        // On the list of what comes first it is what the technique is ranked by.
+        let measure = match (self.mode, cause) {
+            (Mode::First, Some(Cause::Equipment)) => Measure::KnowDo,
+            (Mode::First, _) => Measure::Knowledge,
+            _ => self.cell(self.column).0,
+        };
+        let told = Told::of(found, gap, measure)?;
         let corpus = &desk.archive.corpus;
-        let column = if applied { &found.shape.application } else { &found.shape.knowledge };
-        let sessions = found.rated(corpus, &technique.at, column, group);
+        let sessions = found.rated(corpus, &technique.at, &told.columns, group);
         let ids = sessions.iter().filter_map(|at| corpus.row(*at)).map(|row| row.id().to_owned());
         let basis = Basis {
-            figures,
-            asked: many(rating.counts.asked()),
-            answered: u32::try_from(fewest).unwrap_or(u32::MAX),
-            unanimous: rating.is_unanimous(),
+            figures: told.figures,
+            asked: u32::try_from(told.asked).unwrap_or(u32::MAX),
+            answered: u32::try_from(told.answered).unwrap_or(u32::MAX),
+            unanimous: told.unanimous,
             sessions: if sessions.len() > MAX_SESSIONS { Vec::new() } else { ids.collect() },
             split: if base.by == By::Nothing { String::new() } else { base.by.name().to_owned() },
         };
@@ -83,6 +74,65 @@ impl Gaps {
             ..PlanDraft::default()
         };
         Some((draft, basis))
+    }
+}
+
+/// One figure of a technique, as a plan rests on it: how many stand behind it is told, and decides whether it may leave
+/// the room. So there is one figure in a line, and not several with other people behind them.
+struct Told<'a> {
+    figures: String,
+    asked: usize,
+    answered: u64,
+    unanimous: bool,
+    /// The columns in all of which somebody answered who is counted.
+    columns: Vec<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn of(found: &'a Techniques, gap: &Gap, measure: Measure) -> Option<Self> {
+        let rated = |name: &str, rating: &Rating, read: Option<&Read>, column: &'a str| {
+            let (steps, scale) = read?;
+            Some(Self {
+                figures: format!("{name}: {}", words::rated(rating, steps, scale)),
+                asked: rating.counts.asked(),
+                answered: rating.n,
+                unanimous: rating.is_unanimous(),
+                columns: vec![column],
+            })
+        };
+        let shape = &found.shape;
+        match measure {
+            Measure::Exposure => Some(Self {
+                figures: format!("use: {}", words::used(&gap.exposure, found.usage.as_deref())),
+                asked: gap.exposure.counts.asked(),
+                answered: gap.exposure.n,
+                unanimous: gap.exposure.is_unanimous(),
+                columns: vec![&shape.use_column],
+            }),
+            Measure::KnowDo => Some(Self {
+                figures: format!("know−do: {}", words::known_and_done(&gap.know_do)),
+                asked: gap.knowledge.counts.asked().min(gap.application.counts.asked()),
+                answered: gap.know_do.pairs.n,
+                unanimous: gap.know_do.pairs.is_unanimous(),
+                columns: vec![&shape.knowledge, &shape.application],
+            }),
+            Measure::Application => {
+                rated("application", &gap.application, found.application.as_ref(), &shape.application)
+            }
+            Measure::Weighed => {
+                let weighed = gap.weighed_knowledge.as_ref()?;
+                Some(Self {
+                    figures: format!("weighed: {}", words::mattering_more(weighed, "knowledge")?),
+                    asked: gap.importance.as_ref()?.counts.asked().min(gap.knowledge.counts.asked()),
+                    answered: weighed.n,
+                    unanimous: weighed.unanimous,
+                    columns: vec![shape.importance.as_deref()?, &shape.knowledge],
+                })
+            }
+            Measure::Knowledge => {
+                rated("knowledge", &gap.knowledge, found.knowledge.as_ref(), &shape.knowledge)
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How the board of training received looks: its parts, their lines.
 
 use super::super::base::Base;
-use super::super::words::{self, right, shown};
+use super::super::words::{self, right};
 use super::detail;
 use super::entries::Entry;
 use super::{Learned, Part};
@@ -115,15 +115,7 @@ pub(super) fn draw(board: &Learned, desk: &Desk, base: &Base, buffer: &mut Buffe
         Line::from(spans)
     };
     board.picker.draw(board.entries.len(), each, Style::new(), places.list, buffer);
-    let detail = places.detail;
-    let rule = Rect { height: detail.height.min(1), ..detail };
-    lines::draw(&[Line::from(Span::styled("─".repeat(detail.width.into()), theme.dim()))], rule, buffer);
-    let below = Rect {
-        x: detail.x + 1,
-        y: detail.y + 1,
-        width: detail.width.saturating_sub(2),
-        height: detail.height.saturating_sub(1),
-    };
+    let below = lines::ruled(places.detail, theme.dim(), buffer);
     lines::draw(&detail::lines(board, found, base, below.width, desk), below, buffer);
 }
 
@@ -139,13 +131,13 @@ fn line(
     let w = Widths::of(room);
     let style = if here { theme.ask() } else { theme.text() };
     match entry {
-        Entry::Head(text) => vec![Span::styled(shown(text, room), theme.title())],
+        Entry::Head(text) => vec![Span::styled(lines::fitted(text, room), theme.title())],
         Entry::Groups => vec![Span::styled(heads(board, w), theme.key())],
         Entry::Sessions => vec![Span::styled(sessions_head(found, room), theme.key())],
         Entry::ClaimsHead => vec![Span::styled(claim_head(), theme.key())],
         Entry::Group(group) => {
             let label = group.map_or("all", |group| found.grouping.label(group));
-            let mut spans = vec![Span::styled(shown(label, w.label), style)];
+            let mut spans = vec![Span::styled(lines::fitted(label, w.label), style)];
             spans.extend(match board.part {
                 Part::Techniques => techniques(board.asked(board.part), *group, w, theme),
                 Part::Also(_) => board
@@ -161,10 +153,10 @@ fn line(
             let asked = board.asked(board.part).get(*question);
             let words = asked.and_then(|a| found.words(&desk.archive.corpus, *at, &a.subject.place.at));
             let who = if room >= 100 { 40 } else { 22 };
-            let lead = format!("  {} {}", code(*at, 8, desk), shown(&role(*at, desk), who - 12));
+            let lead = format!("  {} {}", code(*at, 8, desk), lines::fitted(&role(*at, desk), who - 12));
             vec![
                 Span::styled(format!("{lead} "), theme.dim()),
-                Span::styled(shown(words.unwrap_or_default(), room.saturating_sub(who)), style),
+                Span::styled(lines::fitted(words.unwrap_or_default(), room.saturating_sub(who)), style),
             ]
         }
         Entry::Claim(id) => vec![Span::styled(claim(*id, room, desk), style)],
@@ -182,9 +174,9 @@ fn heads(board: &Learned, w: Widths) -> String {
         Part::Techniques => {
             let each = w.middle() / board.asked(board.part).len().max(1);
             let names = board.asked(board.part).iter().map(|a| format!(" {}", right(&a.label, each - 1)));
-            return format!("{}{}", shown("told/asked/sess", w.label), names.collect::<String>());
+            return format!("{}{}", lines::fitted("told/asked/sess", w.label), names.collect::<String>());
         }
-        Part::Also(_) => shown("  answers, each by its digit", w.middle()),
+        Part::Also(_) => lines::fitted("  answers, each by its digit", w.middle()),
         _ => {
             let names = if w.wide {
                 ["1 a course", "2 other only", "3 none"]
@@ -192,10 +184,10 @@ fn heads(board: &Learned, w: Widths) -> String {
                 ["1course", "2other", "3none"]
             };
             let names: String = names.iter().map(|name| right(name, w.share)).collect();
-            format!("{names}  {}", shown("shares", w.bar))
+            format!("{names}  {}", lines::fitted("shares", w.bar))
         }
     };
-    format!("{}{middle}{tail}", shown("group", w.label))
+    format!("{}{middle}{tail}", lines::fitted("group", w.label))
 }
 
 /// A count with its share, as wide as there is room for.
@@ -268,7 +260,7 @@ fn answers(asked: &Asked, group: Option<usize>, w: Widths, theme: Theme) -> Vec<
     let part = |(at, n): (usize, &usize)| bar::Part { digit: at + 1, count: *n, height: None };
     let parts: Vec<bar::Part> = counts.options.iter().enumerate().map(part).collect();
     if asked.subject.scale.is_none() {
-        spans.push(Span::styled(shown(&format!("{} in words", counts.given()), room), theme.text()));
+        spans.push(Span::styled(lines::fitted(&format!("{} in words", counts.given()), room), theme.text()));
     } else if several {
         spans.extend(bar::columns(&parts, counts.answered, room, theme));
     } else {
@@ -280,7 +272,7 @@ fn answers(asked: &Asked, group: Option<usize>, w: Widths, theme: Theme) -> Vec<
 
 /// The code of a respondent, as the library has it.
 fn code(at: RowId, wide: usize, desk: &Desk) -> String {
-    shown(desk.archive.corpus.row(at).map_or("", |row| row.code()), wide)
+    lines::fitted(desk.archive.corpus.row(at).map_or("", |row| row.code()), wide)
 }
 
 /// Function and rank.
@@ -301,7 +293,7 @@ fn session_widths(found: &Training, room: usize) -> [usize; 6] {
 
 /// A text with a blank behind it.
 fn cut(text: &str, wide: usize) -> String {
-    format!("{} ", shown(text, wide.saturating_sub(1)))
+    format!("{} ", lines::fitted(text, wide.saturating_sub(1)))
 }
 
 fn sessions_head(found: &Training, room: usize) -> String {
@@ -340,7 +332,7 @@ fn claim(id: ClaimId, room: usize, desk: &Desk) -> String {
     let outcome = claim.outcome().map(|o| format!(", {}", o.label())).unwrap_or_default();
     let state = format!("{}{outcome}", claim.state().label());
     let lead = format!("{}{}{}", cut(&id.to_string(), 6), cut(&state, 24), cut(&visit(claim), 26));
-    format!("{lead}{}", shown(&claim.statement, room.saturating_sub(56)))
+    format!("{lead}{}", lines::fitted(&claim.statement, room.saturating_sub(56)))
 }
 
 /// Whether a visit is needed or was made, and what it showed.
