@@ -276,7 +276,7 @@ fn they_come_back_as_they_were_left() {
 fn a_click_chooses_a_board_and_a_technique() {
     let mut bench = boards();
     bench.keys("<click:20,2>");
-    assert!(bench.screen().contains("ranked by"), "{}", bench.screen());
+    assert!(bench.screen().contains("what it is ranked by"), "{}", bench.screen());
     bench.keys("<click:5,2><click:5,8>");
     assert!(bench.screen().lines().nth(7).unwrap_or_default().starts_with('▸'), "{}", bench.screen());
 }

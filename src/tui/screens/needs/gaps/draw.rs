@@ -176,7 +176,7 @@ fn heads(gaps: &Gaps, found: &Techniques, room: usize, theme: Theme) -> [Line<'s
     };
     let style = |column: usize| if gaps.column == column { theme.focus() } else { theme.dim() };
     if gaps.mode == Mode::First {
-        let text = "   technique, and the gap in knowledge that it is ranked by";
+        let text = "   technique, and what it is ranked by";
         return [Line::default(), Line::from(Span::styled(lines::fitted(text, room), theme.dim()))];
     }
     if gaps.is_split() {
@@ -293,11 +293,31 @@ fn first_line(gaps: &Gaps, found: &Techniques, at: usize, room: usize, theme: Th
     let label = if room >= 100 { 29 } else { 24 };
     let mut spans =
         vec![Span::raw(format!(" {rank:>2} ")), Span::raw(lines::fitted(&technique.short, label))];
-    spans.push(Span::raw(formula(technique, found, room >= 100)));
+    let cause = gaps.entries.iter().take(at).rev().find_map(|entry| match entry {
+        Entry::Heading(cause) => Some(*cause),
+        Entry::Technique(_) => None,
+    });
+    let by_practice = cause == Some(Cause::Equipment);
+    spans.push(Span::raw(if by_practice {
+        practice(technique, found)
+    } else {
+        formula(technique, found, room >= 100)
+    }));
     Line::from(spans)
 }
 
-/// What a technique is ranked by, as a sum.
+/// What a technique is ranked by that is known and weakly applied.
+fn practice(technique: &Technique, found: &Techniques) -> String {
+    let gap = &technique.all;
+    let whole = found.knowledge.as_ref().map_or(4.0, |(s, _)| f64::from(s.top() - s.bottom()));
+    let (mean, _) = words::know_do(&gap.know_do, whole);
+    let blocked = gap.know_do.blocked_share().filter(|_| !words::few(gap.know_do.pairs.n));
+    let blocked =
+        blocked.map(|share| format!(" · weakly applied {}", words::interval(share))).unwrap_or_default();
+    format!("know−do {mean} · n {}{blocked}", gap.know_do.pairs.n)
+}
+
+/// What other techniques are ranked by: the gap in knowledge, as a sum.
 fn formula(technique: &Technique, found: &Techniques, wide: bool) -> String {
     let gap = &technique.all;
     let Some(((steps, _), mean)) = found.knowledge.as_ref().zip(gap.knowledge.mean) else {

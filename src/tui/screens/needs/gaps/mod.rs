@@ -356,7 +356,7 @@ impl Board for Gaps {
         ));
         if self.mode == Mode::First {
             all.push(format!("weak: share of {weak}, and between what it lies (95%, Wilson)"));
-            all.push("rank: largest gap first".to_owned());
+            all.push("rank: largest gap first; by know−do where it is known and weakly applied".to_owned());
             return all;
         }
         if self.is_split() {
